@@ -1,0 +1,36 @@
+// RFC 4180 text in and out: `,` `;` or tab, UTF-8 with or without BOM, quoted newlines.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runout/base/diagnostics.h"
+
+namespace runout {
+
+/// One record and the physical line on which it begins (the first line of the text is 1).
+struct CsvRecord {
+  std::size_t line = 0;
+  std::vector<std::string> fields;
+};
+
+struct CsvText {
+  char separator = ',';
+  std::vector<CsvRecord> records;  ///< the header included; records of blank lines left out
+};
+
+/// Reads CSV text. The separator is the one of `,` `;` tab that occurs most often outside quotes
+/// in the first record (comma on a tie). LF, CRLF and CR end records; a missing last line end is
+/// fine. Faults (a quote that is never closed, text after a closing quote, bytes that are not
+/// UTF-8, a NUL byte) are appended to `diagnostics` under `file` with their line, and reading goes
+/// on where that makes sense. Never throws on any bytes.
+[[nodiscard]] CsvText read_csv(std::string_view text, std::string_view file,
+                               Diagnostics& diagnostics);
+
+/// Appends one record in canonical form: commas, LF, quotes only around fields that hold a comma,
+/// a quote, CR or LF, or begin or end with a blank.
+void append_csv_record(std::string& text, const std::vector<std::string>& fields);
+
+}  // namespace runout

@@ -1,0 +1,120 @@
+#include "runout/base/portable_math.h"
+
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <limits>
+
+namespace runout::portable {
+namespace {
+
+// log 2 in two parts: multiples k * kLn2High are exact for |k| < 2^11.
+constexpr double kLn2High = 6.93147180369123816490e-01;
+constexpr double kLn2Low = 1.90821492927058770002e-10;
+
+/// 2^k by its bits; -1022 <= k <= 1023.
+double power_of_two(int k) {
+  return std::bit_cast<double>(static_cast<std::uint64_t>(k + 1023) << 52U);
+}
+
+/// e^r - 1 for |r| <= 0.35, Taylor to r^14 by Horner (truncation below 1e-18).
+double exp_reduced(double r) {
+  double sum = 0.0;
+  for (int n = 14; n >= 1; --n) sum = (1.0 + sum) * (r / n);
+  return sum;
+}
+
+/// cos and sin of 2 pi t for 0 <= t <= 1/8 by their series.
+double cos_series(double t) {
+  constexpr double kTwoPi = 6.283185307179586477;
+  const double x2 = (kTwoPi * t) * (kTwoPi * t);
+  double sum = 0.0;
+  for (int n = 16; n >= 2; n -= 2) sum = -(1.0 + sum) * (x2 / (n * (n - 1)));
+  return 1.0 + sum;
+}
+
+double sin_series(double t) {
+  constexpr double kTwoPi = 6.283185307179586477;
+  const double x = kTwoPi * t;
+  double sum = 0.0;
+  for (int n = 17; n >= 3; n -= 2) sum = -(1.0 + sum) * (x * x / (n * (n - 1)));
+  return x * (1.0 + sum);
+}
+
+}  // namespace
+
+double exp(double x) {
+  if (x != x) return x;
+  if (x > 709.782712893384) return std::numeric_limits<double>::infinity();
+  if (x < -745.14) return 0.0;
+  const double scaled = x * 1.44269504088896338700;
+  const int k = static_cast<int>(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
+  const double r = (x - k * kLn2High) - k * kLn2Low;
+  const double fraction = 1.0 + exp_reduced(r);
+  // Two steps, because k may lie outside the exponents of normal numbers at both ends.
+  if (k < -1000) return fraction * power_of_two(k + 100) * power_of_two(-100);
+  if (k > 1000) return fraction * power_of_two(k - 100) * power_of_two(100);
+  return fraction * power_of_two(k);
+}
+
+double log(double x) {
+  if (x != x || x < 0.0) return std::numeric_limits<double>::quiet_NaN();
+  if (x == 0.0) return -std::numeric_limits<double>::infinity();
+  if (x > std::numeric_limits<double>::max()) return x;
+  int exponent = 0;
+  if (x < std::numeric_limits<double>::min()) {  // Subnormal: bring into the normal range first.
+    x *= power_of_two(54);
+    exponent = -54;
+  }
+  auto bits = std::bit_cast<std::uint64_t>(x);
+  exponent += static_cast<int>(bits >> 52U) - 1023;
+  bits = (bits & 0xfffffffffffffULL) | (1023ULL << 52U);
+  double m = std::bit_cast<double>(bits);  // in [1, 2)
+  if (m > 1.41421356237309504880) {
+    m *= 0.5;
+    ++exponent;
+  }
+  // log m = 2 atanh(s), s = (m - 1) / (m + 1), |s| < 0.1716: s^25 / 25 is below 1e-20.
+  const double s = (m - 1.0) / (m + 1.0);
+  const double s2 = s * s;
+  double sum = 0.0;
+  for (int n = 23; n >= 3; n -= 2) sum = (sum + 1.0 / n) * s2;
+  const double tail = 2.0 * s * sum;
+  return exponent * kLn2High + (2.0 * s + (tail + exponent * kLn2Low));
+}
+
+double pow(double x, double y) {
+  if (y == 0.0) return 1.0;
+  if (x == 0.0) return y > 0.0 ? 0.0 : std::numeric_limits<double>::infinity();
+  return exp(y * log(x));
+}
+
+double log_gamma(double x) {
+  static constexpr std::array<double, 15> kCoefficients{
+      0.99999999999999709182,      57.156235665862923517,       -59.597960355475491248,
+      14.136097974741747174,       -0.49191381609762019978,     0.33994649984811888699e-4,
+      0.46523628927048575665e-4,   -0.98374475304879564677e-4,  0.15808870322491248884e-3,
+      -0.21026444172410488319e-3,  0.21743961811521264320e-3,   -0.16431810653676389022e-3,
+      0.84418223983852743293e-4,   -0.26190838401581408670e-4,  0.36899182659531622704e-5};
+  if (!(x > 0.0)) return std::numeric_limits<double>::infinity();
+  // Below 1/2 the recurrence Gamma(x + 1) = x Gamma(x) keeps the series where it is accurate.
+  if (x < 0.5) return log_gamma(x + 1.0) - log(x);
+  double sum = kCoefficients[0];
+  for (std::size_t i = 1; i < kCoefficients.size(); ++i) {
+    sum += kCoefficients[i] / (x - 1.0 + static_cast<double>(i));
+  }
+  const double t = x - 1.0 + 607.0 / 128.0 + 0.5;
+  constexpr double kHalfLog2Pi = 0.91893853320467274178;
+  return kHalfLog2Pi + (x - 0.5) * log(t) - t + log(sum);
+}
+
+double cos_turn(double t) {
+  // Folds the turn into its first eighth, where the series are short.
+  if (t > 0.5) t = 1.0 - t;
+  const bool negative = t > 0.25;
+  if (negative) t = 0.5 - t;
+  const double value = t <= 0.125 ? cos_series(t) : sin_series(0.25 - t);
+  return negative ? -value : value;
+}
+
+}  // namespace runout::portable

@@ -1,0 +1,60 @@
+// A book with its whole history: batches of row versions, nothing ever overwritten.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runout/base/dates.h"
+#include "runout/base/diagnostics.h"
+#include "runout/book/tables.h"
+
+namespace runout::book {
+
+/// One recorded change of a book: who, when, and the day it became known.
+struct Batch {
+  std::int64_t number = 0;       ///< 1, 2, ... in the order of recording
+  std::optional<Date> known_on;  ///< nothing: known always (the first state of a book)
+  std::string recorded_at;       ///< "2025-06-30T14:05:00Z"
+  std::string author;
+  std::string source;            ///< what was imported
+  bool undone = false;           ///< taken back: counts as never known
+};
+
+/// One version of a row. A changed row keeps its place in the order of the file.
+struct RowVersion {
+  std::vector<std::string> cells;
+  std::int64_t position = 0;             ///< order within the file
+  std::int64_t added_by = 0;             ///< batch that brought it; 0: before all history
+  std::optional<std::int64_t> ended_by;  ///< batch that changed or removed it
+};
+
+struct FileHistory {
+  std::vector<std::string> columns;   ///< of the file as it is now; [] when the file is absent
+  bool present = false;
+  std::vector<RowVersion> versions;   ///< ascending by position, then by batch
+};
+
+/// A book in memory. A book without batches (a plain folder) has every version added by 0.
+struct Book {
+  std::array<FileHistory, kFileCount> files;
+  std::vector<Batch> batches;
+  /// The present rows with their physical lines, as read from the store. Hand edits included.
+  Tables present;
+  /// Rows of a folder that differ from the last recorded state; 0 without history.
+  std::size_t hand_edits = 0;
+  /// Faults of form met while reading (CSV quoting, encoding, duplicate headers, ...).
+  Diagnostics diagnostics;
+
+  /// The rows known by the end of `day` (README "Known when"): a row's own day decides, else its
+  /// batch's; of several versions of a row the last known one holds. Lines are those of the
+  /// present file where the row is still there.
+  [[nodiscard]] Tables tables_as_of(Date day) const;
+  /// The latest day on which anything in the book became known; nothing if no row or batch says.
+  [[nodiscard]] std::optional<Date> latest_known() const;
+};
+
+}  // namespace runout::book

@@ -1,0 +1,77 @@
+#include "runout/cli/commands.h"
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "runout/base/text.h"
+
+namespace runout::cli {
+namespace {
+
+/// What the user may have meant by a word the parser did not know.
+std::string suggestion(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> known;
+  if (word.starts_with("-")) {
+    for (const CLI::Option* option : app.get_options()) {
+      for (const std::string& name : option->get_lnames()) known.push_back("--" + name);
+    }
+  } else {
+    for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
+  }
+  const auto nearest = nearest_word(word.substr(0, word.find('=')), known);
+  if (nearest) return fmt::format("; did you mean '{}'?", *nearest);
+  return fmt::format("; see 'runout{}{} --help'", app.get_parent() == nullptr ? "" : " ",
+                     app.get_parent() == nullptr ? "" : app.get_name());
+}
+
+const CLI::App& chosen(const CLI::App& app) {
+  const auto commands = app.get_subcommands();
+  return commands.empty() ? app : *commands.front();
+}
+
+int wrong_command_line(const CLI::App& app, const CLI::ParseError& error, Console& console) {
+  const CLI::App& command = chosen(app);
+  std::string message = error.what();
+  if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
+    std::vector<std::string> extras = command.remaining();
+    if (extras.empty()) extras = app.remaining();
+    if (!extras.empty()) {
+      const std::string& word = extras.front();
+      const char* kind = word.starts_with("-")                 ? "option"
+                         : command.get_parent() == nullptr ? "command"
+                                                           : "argument";
+      message = fmt::format("unknown {} '{}'{}", kind, word,
+                            std::string_view{kind} == "argument" ? "" : suggestion(command, word));
+    }
+  }
+  console.err << "runout: " << message << '\n';
+  return kWrongCommandLine;
+}
+
+}  // namespace
+
+int run_command_line(int argc, const char* const* argv, Console& console) {
+  CLI::App app{
+      "Which production line runs out of licence-controlled parts, when, how sure that is,\n"
+      "which licence or shipment is to blame, and what to do about it.",
+      "runout"};
+  app.set_version_flag("--version", "runout 0.1.0");
+  app.require_subcommand(1);
+  app.fallthrough(false);
+  app.footer("Start with: runout check examples/first-book");
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& success) {  // --help, --version
+    return app.exit(success, console.out, console.err) == 0 ? kDone : kOtherFailure;
+  } catch (const CLI::ParseError& error) {
+    return wrong_command_line(app, error, console);
+  }
+  return console.exit_code;
+}
+
+}  // namespace runout::cli

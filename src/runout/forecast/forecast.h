@@ -1,0 +1,162 @@
+// The main path: snapshot -> regime -> draws -> network -> simulation -> dates, blame, need-by.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runout/base/dates.h"
+#include "runout/base/diagnostics.h"
+#include "runout/book/snapshot.h"
+#include "runout/regime/regime.h"
+
+namespace runout::forecast {
+
+/// How to read an item whose control status is unknown.
+enum class UnknownItems { free, controlled };
+
+/// One row of a file of given decisions: the day the licence is in hand, by application and
+/// (counted from 1) replication; without a replication it holds for all.
+struct GivenDecision {
+  std::string application;
+  std::optional<Date> decided_on;  ///< nothing: never
+  std::string outcome;             ///< granted, granted_partly, not_required, refused, ...
+  std::optional<std::size_t> replication;
+};
+
+/// What we ask.
+struct ForecastRequest {
+  Day horizon = 180;
+  std::size_t replications = 10'000;
+  std::uint64_t seed = 1;
+  unsigned threads = 1;
+  UnknownItems unknown_items = UnknownItems::free;
+  std::vector<GivenDecision> given;
+  std::function<bool(std::size_t done, std::size_t of)> progress;  ///< false: stop
+};
+
+/// Mean of a simulated number with its Monte Carlo standard error (nothing for one replication).
+struct Estimate {
+  double mean = 0.0;
+  std::optional<double> standard_error;
+};
+
+/// A probability by the end of a day, with its Monte Carlo standard error.
+struct ChanceByDay {
+  Day days = 0;
+  double p = 0.0;
+  std::optional<double> standard_error;
+};
+
+/// Dates by which at least 10, 50 and 90 % of all replications have had the event.
+struct DateQuantiles {
+  std::optional<Date> p10;
+  std::optional<Date> p50;
+  std::optional<Date> p90;
+};
+
+/// Run-out dates of deterministic runs at typical transit; nothing beyond the horizon.
+struct CertainDates {
+  std::optional<Date> stock_only;        ///< nothing more arrives
+  std::optional<Date> on_the_way;        ///< plus what is shipped
+  std::optional<Date> secured;           ///< plus what needs no licence or has it in hand
+  std::optional<Date> if_granted_today;  ///< plus everything pending, granted on the as-of day
+};
+
+/// Who is to blame for a line's run-outs, over all replications that have one.
+struct Blame {
+  std::string item;
+  std::string order;        ///< empty: no consignment would have covered it
+  std::string application;  ///< empty: none was waited for
+  std::string cause;
+  double share = 0.0;
+};
+
+struct ComponentOutlook {
+  std::string item;
+  std::optional<Date> secured_until;  ///< last day covered by what is secured, others not binding
+  std::optional<Date> next_arrival;   ///< first planned arrival of anything on file
+};
+
+/// Stock of the component that binds most often, for the picture: quantiles at the end of days.
+struct StockProjection {
+  std::string item;
+  std::string unit;
+  std::vector<double> p10;  ///< [horizon + 1]
+  std::vector<double> p50;
+  std::vector<double> p90;
+  double use_per_day = 0.0;  ///< mean planned use on a working day
+};
+
+struct LineForecast {
+  std::string line;
+  std::string site;
+  std::vector<std::string> items;
+  std::vector<ChanceByDay> p_runout_within;  ///< [horizon] days 1..horizon
+  std::vector<ChanceByDay> p_stop_within;
+  DateQuantiles run_out;
+  DateQuantiles stop;
+  DateQuantiles restart;
+  CertainDates dates;
+  std::optional<Date> act_by;
+  bool overdue = false;        ///< act_by had passed and is shown as the as-of day
+  std::optional<Date> down_since;  ///< first day of the present standstill, where stock shows it
+  std::string act_by_application;  ///< whose need_by it is; empty: none
+  Estimate expected_lost_units;
+  Estimate expected_stop_days;
+  Estimate expected_loss;
+  std::string currency;
+  std::vector<Blame> blame;    ///< descending by share
+  std::vector<ComponentOutlook> components;
+  std::optional<StockProjection> projection;
+};
+
+struct ApplicationForecast {
+  std::string application;
+  std::string state;           ///< "accepted"
+  std::string words;           ///< "attempt 2, day 31 of 45, paused 6"
+  std::string owner;
+  std::string next_step;
+  std::string end_user_country;
+  std::int64_t waiting_working_days = 0;
+  std::optional<Date> filed_on;
+  std::vector<ChanceByDay> p_granted_within;  ///< [horizon]
+  DateQuantiles granted_on;
+  double p_refused = 0.0;
+  std::optional<Date> promised_on;
+  std::optional<Date> need_by_booked;
+  std::optional<Date> need_by_fastest;
+  double p_in_hand_by_need = 1.0;      ///< chance to be in hand by need_by_fastest (else booked)
+  std::vector<std::string> lines;      ///< lines to which its day matters
+  std::vector<std::string> orders;     ///< consignments that wait for it
+};
+
+/// Something that is not known and matters: an item without status, an old count, ...
+struct Unknown {
+  std::string what;   ///< stable kind: "control_status", "count_age", "lane", ...
+  std::string where;  ///< "items.csv:12"
+  std::string message;
+};
+
+struct Forecast {
+  Date as_of;
+  Day horizon = 0;
+  std::size_t replications = 0;
+  std::uint64_t seed = 1;
+  std::vector<LineForecast> lines;                ///< in the order of the book
+  std::vector<ApplicationForecast> applications;  ///< the pending ones, in the order of the book
+  std::vector<Unknown> unknown;
+  Diagnostics warnings;
+  std::vector<std::string> assumptions;  ///< sentences: "a refusal is final", ...
+  regime::Basis basis;
+  bool decisions_given = false;  ///< nothing was fitted
+};
+
+/// Forecasts every line of the snapshot. Throws Error{invalid_input} when a given decision names
+/// an unknown application (the caller has checked rows and words).
+[[nodiscard]] Forecast make_forecast(const book::Snapshot& snapshot,
+                                     const ForecastRequest& request);
+
+}  // namespace runout::forecast

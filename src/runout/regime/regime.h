@@ -1,0 +1,56 @@
+// When and how each application is decided: the licensing model behind plain arrays.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "runout/base/draws.h"
+#include "runout/book/snapshot.h"
+
+namespace runout::regime {
+
+struct DrawSettings {
+  std::size_t replications = 10'000;
+  std::size_t first_replication = 0;
+  std::uint64_t seed = 1;
+  Day horizon = 180;
+  unsigned threads = 1;
+};
+
+/// A need for a licence that the book does not have yet: its preparation starts on day 1.
+struct NewCase {
+  book::Application application;  ///< code, authority and covariates
+};
+
+/// A replenishment policy whose orders need licences of their own.
+struct PolicyCase {
+  std::string code;
+  book::Application application;  ///< authority and covariates of each of its applications
+  std::size_t turns = 0;          ///< how many applications to draw a replication
+};
+
+/// What the forecast of decisions rests on, to be said beside every number.
+struct Basis {
+  std::size_t decisions_seen = 0;  ///< decided applications in the fit
+  std::size_t pending_seen = 0;    ///< pending ones, whose waiting counts too
+  /// Share of the prior in the typical pending application's hazard, 0..1; above 0.5 the forecast
+  /// is "mostly prior".
+  double prior_share = 1.0;
+  std::vector<std::string> notes;  ///< sentences for people: what the data cannot tell
+};
+
+struct DrawnDecisions {
+  Draws draws;  ///< applications: the book's in order, then `new_cases`; policies in order
+  Basis basis;
+};
+
+/// Fits the model to what the snapshot knows and draws the final decision of every application of
+/// the book, of `new_cases`, and of the policies' orders. Decided applications keep their
+/// decision. Random numbers are keyed by the application's code.
+[[nodiscard]] DrawnDecisions draw_decisions(const book::Snapshot& snapshot,
+                                            const std::vector<NewCase>& new_cases,
+                                            const std::vector<PolicyCase>& policies,
+                                            const DrawSettings& settings);
+
+}  // namespace runout::regime

@@ -55,9 +55,8 @@ Calendar::Calendar(std::string name, Week week, const std::vector<CalendarExcept
     known_from_ = std::min(known_from_.value_or(from), from);
     known_to_ = std::max(known_to_.value_or(to), to);
   }
-  std::erase_if(exceptions_, [week](const auto& entry) {
-    return entry.second == works(week, entry.first);
-  });
+  std::erase_if(exceptions_,
+                [week](const auto& entry) { return entry.second == works(week, entry.first); });
   std::int64_t shift = 0;
   for (const auto& [day, working] : exceptions_) {
     shift += working ? 1 : -1;

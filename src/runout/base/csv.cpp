@@ -44,8 +44,7 @@ class Reader {
 
  private:
   void fault(std::size_t line, const char* code, const char* message, const char* help) {
-    diagnostics_.push_back(
-        {Severity::error, code, std::string{file_}, line, "", message, help});
+    diagnostics_.push_back({Severity::error, code, std::string{file_}, line, "", message, help});
   }
 
   [[nodiscard]] bool at_line_end() const { return text_[at_] == '\n' || text_[at_] == '\r'; }
@@ -145,9 +144,9 @@ void append_csv_record(std::string& text, const std::vector<std::string>& fields
     if (i > 0) text.push_back(',');
     const std::string& field = fields[i];
     const bool is_only_and_empty = fields.size() == 1 && field.empty();
-    const bool needs_quotes =
-        is_only_and_empty || field.find_first_of(",\"\r\n") != std::string::npos ||
-        (!field.empty() && (field.front() == ' ' || field.back() == ' '));
+    const bool needs_quotes = is_only_and_empty ||
+                              field.find_first_of(",\"\r\n") != std::string::npos ||
+                              (!field.empty() && (field.front() == ' ' || field.back() == ' '));
     if (!needs_quotes) {
       text += field;
       continue;

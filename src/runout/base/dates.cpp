@@ -1,7 +1,6 @@
 #include "runout/base/dates.h"
 
 #include <array>
-#include <charconv>
 
 #include <fmt/format.h>
 
@@ -50,9 +49,9 @@ std::string to_words(Date date, WithYear with_year) {
   static constexpr std::array<const char*, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const std::chrono::year_month_day parts{date};
-  const std::string words = fmt::format(
-      "{} {} {}", kDays[std::chrono::weekday{date}.c_encoding()],
-      static_cast<unsigned>(parts.day()), kMonths[static_cast<unsigned>(parts.month()) - 1]);
+  const std::string words = fmt::format("{} {} {}", kDays[std::chrono::weekday{date}.c_encoding()],
+                                        static_cast<unsigned>(parts.day()),
+                                        kMonths[static_cast<unsigned>(parts.month()) - 1]);
   return with_year == WithYear::yes ? fmt::format("{} {}", words, static_cast<int>(parts.year()))
                                     : words;
 }

@@ -62,7 +62,7 @@ struct Draws {
   std::vector<Day> final_day;              ///< [replication][application] day of the final decision
   std::vector<std::uint32_t> first_stage;  ///< [replication x application + 1] into stages
   std::vector<StageChange> stages;
-  std::vector<PolicyTurn> turns;           ///< [replication][policy][turn]
+  std::vector<PolicyTurn> turns;  ///< [replication][policy][turn]
 
   [[nodiscard]] std::size_t cell(std::size_t replication, std::size_t application) const {
     return replication * applications + application;
@@ -76,8 +76,7 @@ struct Draws {
   [[nodiscard]] Stage stage_on(std::size_t replication, std::size_t application, Day day) const;
   [[nodiscard]] std::span<const PolicyTurn> turns_of(std::size_t replication,
                                                      std::size_t policy) const {
-    return {turns.data() + (replication * policies + policy) * turns_per_policy,
-            turns_per_policy};
+    return {turns.data() + (replication * policies + policy) * turns_per_policy, turns_per_policy};
   }
 };
 

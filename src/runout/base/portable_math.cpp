@@ -4,12 +4,13 @@
 #include <bit>
 #include <cstdint>
 #include <limits>
+#include <numbers>
 
 namespace runout::portable {
 namespace {
 
 // log 2 in two parts: multiples k * kLn2High are exact for |k| < 2^11.
-constexpr double kLn2High = 6.93147180369123816490e-01;
+constexpr double kLn2High = 0x1.62e42feep-1;
 constexpr double kLn2Low = 1.90821492927058770002e-10;
 
 /// 2^k by its bits; -1022 <= k <= 1023.
@@ -47,7 +48,7 @@ double exp(double x) {
   if (x != x) return x;
   if (x > 709.782712893384) return std::numeric_limits<double>::infinity();
   if (x < -745.14) return 0.0;
-  const double scaled = x * 1.44269504088896338700;
+  const double scaled = x * std::numbers::log2e;
   const int k = static_cast<int>(scaled < 0 ? scaled - 0.5 : scaled + 0.5);
   const double r = (x - k * kLn2High) - k * kLn2Low;
   const double fraction = 1.0 + exp_reduced(r);
@@ -69,8 +70,8 @@ double log(double x) {
   auto bits = std::bit_cast<std::uint64_t>(x);
   exponent += static_cast<int>(bits >> 52U) - 1023;
   bits = (bits & 0xfffffffffffffULL) | (1023ULL << 52U);
-  double m = std::bit_cast<double>(bits);  // in [1, 2)
-  if (m > 1.41421356237309504880) {
+  auto m = std::bit_cast<double>(bits);  // in [1, 2)
+  if (m > std::numbers::sqrt2) {
     m *= 0.5;
     ++exponent;
   }
@@ -91,11 +92,11 @@ double pow(double x, double y) {
 
 double log_gamma(double x) {
   static constexpr std::array<double, 15> kCoefficients{
-      0.99999999999999709182,      57.156235665862923517,       -59.597960355475491248,
-      14.136097974741747174,       -0.49191381609762019978,     0.33994649984811888699e-4,
-      0.46523628927048575665e-4,   -0.98374475304879564677e-4,  0.15808870322491248884e-3,
-      -0.21026444172410488319e-3,  0.21743961811521264320e-3,   -0.16431810653676389022e-3,
-      0.84418223983852743293e-4,   -0.26190838401581408670e-4,  0.36899182659531622704e-5};
+      0.99999999999999709182,     57.156235665862923517,      -59.597960355475491248,
+      14.136097974741747174,      -0.49191381609762019978,    0.33994649984811888699e-4,
+      0.46523628927048575665e-4,  -0.98374475304879564677e-4, 0.15808870322491248884e-3,
+      -0.21026444172410488319e-3, 0.21743961811521264320e-3,  -0.16431810653676389022e-3,
+      0.84418223983852743293e-4,  -0.26190838401581408670e-4, 0.36899182659531622704e-5};
   if (!(x > 0.0)) return std::numeric_limits<double>::infinity();
   // Below 1/2 the recurrence Gamma(x + 1) = x Gamma(x) keeps the series where it is accurate.
   if (x < 0.5) return log_gamma(x + 1.0) - log(x);

@@ -74,10 +74,9 @@ Quantity quantity_needed(Ratio quantity_per, Ratio scrap) {
   const Wide denominator = kMillion - scrap.millionths();
   const Wide rounded = (2 * numerator + denominator) / (2 * denominator);
   if (rounded > Wide{kLargestUnits} * kMillion) {
-    throw Error{ErrorKind::invalid_input,
-                fmt::format("{} / (1 - {}) is too large to hold exactly",
-                            decimal_text(quantity_per.millionths()),
-                            decimal_text(scrap.millionths()))};
+    throw Error{ErrorKind::invalid_input, fmt::format("{} / (1 - {}) is too large to hold exactly",
+                                                      decimal_text(quantity_per.millionths()),
+                                                      decimal_text(scrap.millionths()))};
   }
   return Quantity::from_millionths(static_cast<std::int64_t>(rounded));
 }

@@ -37,8 +37,7 @@ RandomStream::RandomStream(std::uint64_t seed, std::uint32_t replication, std::u
 
 std::uint32_t RandomStream::next_bits() noexcept {
   if (used_ == 4) {
-    const r123::Philox4x32::ctr_type counter{
-        {counter_[0], counter_[1], counter_[2], counter_[3]}};
+    const r123::Philox4x32::ctr_type counter{{counter_[0], counter_[1], counter_[2], counter_[3]}};
     const auto block = r123::Philox4x32{}(counter, {{key_[0], key_[1]}});
     for (unsigned i = 0; i < 4; ++i) block_[i] = block[i];
     ++counter_[0];

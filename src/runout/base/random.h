@@ -14,14 +14,14 @@ namespace runout {
 
 /// What a stream is drawn for. The numbers are part of the results: append, never renumber.
 enum class Purpose : std::uint32_t {
-  decision = 1,       ///< an application's way to its final decision
-  speed = 2,          ///< the authority's speed, shared by all applications of a replication
-  parameters = 3,     ///< the posterior draw of a replication
-  transit = 4,        ///< transit days of a consignment
-  hold = 5,           ///< whether and how long a lane holds a consignment
-  policy = 6,         ///< applications of orders that a replenishment policy will make
-  resubmission = 7,   ///< from a return to the next filing
-  test = 100,         ///< tests
+  decision = 1,      ///< an application's way to its final decision
+  speed = 2,         ///< the authority's speed, shared by all applications of a replication
+  parameters = 3,    ///< the posterior draw of a replication
+  transit = 4,       ///< transit days of a consignment
+  hold = 5,          ///< whether and how long a lane holds a consignment
+  policy = 6,        ///< applications of orders that a replenishment policy will make
+  resubmission = 7,  ///< from a return to the next filing
+  test = 100,        ///< tests
 };
 
 /// A stable 64-bit hash of an entity's code (FNV-1a followed by a mixing step). Part of the

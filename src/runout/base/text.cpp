@@ -73,18 +73,22 @@ bool is_utf8(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   for (std::size_t i = 0; i < text.size();) {
     const unsigned lead = byte(i);
-    const std::size_t length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2
-                               : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    const std::size_t length = lead < 0x80   ? 1
+                               : lead < 0xC2 ? 0
+                               : lead < 0xE0 ? 2
+                               : lead < 0xF0 ? 3
+                               : lead < 0xF5 ? 4
+                                             : 0;
     if (length == 0 || i + length > text.size()) return false;
     for (std::size_t k = 1; k < length; ++k) {
       if ((byte(i + k) & 0xC0U) != 0x80) return false;
     }
-    if (length == 3 && ((lead == 0xE0 && byte(i + 1) < 0xA0) ||
-                        (lead == 0xED && byte(i + 1) > 0x9F))) {
+    if (length == 3 &&
+        ((lead == 0xE0 && byte(i + 1) < 0xA0) || (lead == 0xED && byte(i + 1) > 0x9F))) {
       return false;
     }
-    if (length == 4 && ((lead == 0xF0 && byte(i + 1) < 0x90) ||
-                        (lead == 0xF4 && byte(i + 1) > 0x8F))) {
+    if (length == 4 &&
+        ((lead == 0xF0 && byte(i + 1) < 0x90) || (lead == 0xF4 && byte(i + 1) > 0x8F))) {
       return false;
     }
     i += length;

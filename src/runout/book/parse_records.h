@@ -1,4 +1,5 @@
-// From text cells to typed records: every fault of every file at once, damage by spreadsheets named.
+// From text cells to typed records: every fault of every file at once, damage by spreadsheets
+// named.
 #pragma once
 
 #include "runout/base/diagnostics.h"

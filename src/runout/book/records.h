@@ -133,9 +133,9 @@ struct Order {
   SiteId destination_site{0};
   Quantity quantity;
   std::optional<Date> ready_on;
-  std::optional<LaneId> lane;  ///< nothing: no lane between the sites, 1 day with a warning
-  bool needs_no_licence = false;               ///< `none`
-  std::vector<ApplicationId> applications;     ///< empty: controls decide, unless `none`
+  std::optional<LaneId> lane;     ///< nothing: no lane between the sites, 1 day with a warning
+  bool needs_no_licence = false;  ///< `none`
+  std::vector<ApplicationId> applications;  ///< empty: controls decide, unless `none`
   std::int32_t days_after_licence = 0;
   std::string contract;
 };

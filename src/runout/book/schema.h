@@ -49,20 +49,20 @@ enum class Range { any, positive, non_negative, share, below_one };
 struct ColumnSpec {
   std::string_view name;
   ValueKind kind = ValueKind::text;
-  bool required = false;               ///< a blank is an error
-  Range range = Range::any;            ///< of decimal and whole
-  std::vector<std::string> words;      ///< of word, and of code where only some are known
-  std::optional<File> refers_to;       ///< of code and codes
-  std::string_view meaning;            ///< one sentence, with unit and default, for the reference
+  bool required = false;           ///< a blank is an error
+  Range range = Range::any;        ///< of decimal and whole
+  std::vector<std::string> words;  ///< of word, and of code where only some are known
+  std::optional<File> refers_to;   ///< of code and codes
+  std::string_view meaning;        ///< one sentence, with unit and default, for the reference
 };
 
 struct FileSpec {
   File file;
-  std::string_view name;                  ///< "items"; the file is items.csv, the sheet items
-  std::string_view row_is;                ///< "a part, material or product"
-  std::vector<ColumnSpec> columns;        ///< in canonical order
-  std::vector<std::string_view> key;      ///< names of the key columns; empty for events
-  bool needed = false;                    ///< a book cannot start without it
+  std::string_view name;              ///< "items"; the file is items.csv, the sheet items
+  std::string_view row_is;            ///< "a part, material or product"
+  std::vector<ColumnSpec> columns;    ///< in canonical order
+  std::vector<std::string_view> key;  ///< names of the key columns; empty for events
+  bool needed = false;                ///< a book cannot start without it
   /// The columns whose first non-blank date says when the row became known ("its own day"):
   /// known_on, latest, happened_on for events; reported_on for evidence; counted_on for stock.
   /// Licences add the day of their `issued` event before valid_from.

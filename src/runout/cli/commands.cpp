@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include "runout/base/text.h"
 
@@ -41,7 +41,7 @@ int wrong_command_line(const CLI::App& app, const CLI::ParseError& error, Consol
     if (extras.empty()) extras = app.remaining();
     if (!extras.empty()) {
       const std::string& word = extras.front();
-      const char* kind = word.starts_with("-")                 ? "option"
+      const char* kind = word.starts_with("-")             ? "option"
                          : command.get_parent() == nullptr ? "command"
                                                            : "argument";
       message = fmt::format("unknown {} '{}'{}", kind, word,

@@ -21,9 +21,9 @@ struct Console {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   bool in_is_terminal = false;
-  bool quiet = false;      ///< --quiet: no progress
-  bool utf8 = true;        ///< the locale can show more than ASCII
-  std::size_t width = 100; ///< columns of the terminal
+  bool quiet = false;       ///< --quiet: no progress
+  bool utf8 = true;         ///< the locale can show more than ASCII
+  std::size_t width = 100;  ///< columns of the terminal
   int exit_code = kDone;
 };
 

@@ -90,10 +90,10 @@ struct WorkingDays {
 struct Licence {
   std::string code;
   DayRange valid;
-  bool usable = true;              ///< not suspended, revoked, exhausted, ...
-  std::optional<Micro> left;       ///< in the licence's unit, tolerance included; nothing: no limit
+  bool usable = true;         ///< not suspended, revoked, exhausted, ...
+  std::optional<Micro> left;  ///< in the licence's unit, tolerance included; nothing: no limit
   std::optional<std::int64_t> shipments_left;
-  bool is_batch = false;           ///< all or nothing; what is left lapses with the departure
+  bool is_batch = false;  ///< all or nothing; what is left lapses with the departure
 };
 
 /// How much of a licence one unit of a consignment's item uses.
@@ -116,21 +116,21 @@ struct LicenceNeed {
 
 /// A consignment that was shipped by the as-of day.
 struct UnderWay {
-  Day departed = 0;             ///< <= 0
-  std::optional<Day> held;      ///< day since which it is held; not released by the as-of day
-  std::optional<Day> held_until;///< day named for the release, if any
+  Day departed = 0;               ///< <= 0
+  std::optional<Day> held;        ///< day since which it is held; not released by the as-of day
+  std::optional<Day> held_until;  ///< day named for the release, if any
 };
 
 /// A consignment on file that has not arrived.
 struct Consignment {
   std::string code;
-  Index to = 0;                  ///< stock point at the destination
-  std::optional<Index> from;     ///< stock point it is taken from; nothing: endless
+  Index to = 0;               ///< stock point at the destination
+  std::optional<Index> from;  ///< stock point it is taken from; nothing: endless
   Micro quantity = 0;
-  Day ready = 1;                 ///< as in the book, may lie before day 1
+  Day ready = 1;  ///< as in the book, may lie before day 1
   Day days_after_licence = 0;
-  Transit transit;               ///< typical already replaced by a later eta, where there is one
-  std::optional<Index> departs_on;   ///< into Network::calendars; nothing: every day
+  Transit transit;                  ///< typical already replaced by a later eta, where there is one
+  std::optional<Index> departs_on;  ///< into Network::calendars; nothing: every day
   std::optional<Index> received_on;  ///< likewise
   std::vector<LicenceNeed> needs;
   std::optional<UnderWay> under_way;
@@ -144,11 +144,11 @@ struct Policy {
   std::string code;
   PolicyKind kind = PolicyKind::order_up_to;
   Index to = 0;
-  std::optional<Index> from;  ///< stock that limits it; nothing: endless
-  Micro level = 0;            ///< order-up-to
-  Micro lot = 1;              ///< orders are multiples of it
-  Micro share = 1'000'000;    ///< of each order, in millionths
-  bool needs_licence = false; ///< its orders take the policy's turns from Draws
+  std::optional<Index> from;   ///< stock that limits it; nothing: endless
+  Micro level = 0;             ///< order-up-to
+  Micro lot = 1;               ///< orders are multiples of it
+  Micro share = 1'000'000;     ///< of each order, in millionths
+  bool needs_licence = false;  ///< its orders take the policy's turns from Draws
   Transit transit;
   std::optional<Index> departs_on;
   std::optional<Index> received_on;
@@ -163,9 +163,9 @@ struct Network {
   std::vector<Line> lines;
   std::vector<Consignment> consignments;  ///< in the order of the book
   std::vector<Licence> licences;
-  std::vector<Policy> policies;           ///< in the order of the book; as in Draws
+  std::vector<Policy> policies;  ///< in the order of the book; as in Draws
   std::vector<WorkingDays> calendars;
-  std::size_t applications = 0;           ///< as in Draws
+  std::size_t applications = 0;  ///< as in Draws
 };
 
 }  // namespace runout::flow

@@ -39,9 +39,9 @@ enum class Cause {
 
 /// One line in one replication. Days are kNever when the event does not happen by the horizon.
 struct LineOutcome {
-  Day run_out = kNever;  ///< first short day
-  Day stop = kNever;     ///< first planned day without output
-  Day restart = kNever;  ///< first of five planned days in a row at full plan, after run_out
+  Day run_out = kNever;         ///< first short day
+  Day stop = kNever;            ///< first planned day without output
+  Day restart = kNever;         ///< first of five planned days in a row at full plan, after run_out
   std::int64_t lost_units = 0;  ///< owed at the end of the horizon, all its items
   std::int32_t stop_days = 0;   ///< planned days without output
   friend bool operator==(const LineOutcome&, const LineOutcome&) = default;
@@ -52,10 +52,10 @@ struct LineOutcome {
 struct BlameShare {
   std::uint32_t replication = 0;
   Index line = 0;
-  Index point = 0;                     ///< the binding component at the line's site
-  std::optional<Index> consignment;    ///< into Network::consignments
-  std::optional<Index> policy;         ///< an order made by this policy
-  std::optional<Index> application;    ///< that the consignment waited for
+  Index point = 0;                   ///< the binding component at the line's site
+  std::optional<Index> consignment;  ///< into Network::consignments
+  std::optional<Index> policy;       ///< an order made by this policy
+  std::optional<Index> application;  ///< that the consignment waited for
   Cause cause = Cause::no_order;
   double share = 0.0;
   friend bool operator==(const BlameShare&, const BlameShare&) = default;

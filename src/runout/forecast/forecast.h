@@ -101,22 +101,22 @@ struct LineForecast {
   DateQuantiles restart;
   CertainDates dates;
   std::optional<Date> act_by;
-  bool overdue = false;        ///< act_by had passed and is shown as the as-of day
+  bool overdue = false;            ///< act_by had passed and is shown as the as-of day
   std::optional<Date> down_since;  ///< first day of the present standstill, where stock shows it
   std::string act_by_application;  ///< whose need_by it is; empty: none
   Estimate expected_lost_units;
   Estimate expected_stop_days;
   Estimate expected_loss;
   std::string currency;
-  std::vector<Blame> blame;    ///< descending by share
+  std::vector<Blame> blame;  ///< descending by share
   std::vector<ComponentOutlook> components;
   std::optional<StockProjection> projection;
 };
 
 struct ApplicationForecast {
   std::string application;
-  std::string state;           ///< "accepted"
-  std::string words;           ///< "attempt 2, day 31 of 45, paused 6"
+  std::string state;  ///< "accepted"
+  std::string words;  ///< "attempt 2, day 31 of 45, paused 6"
   std::string owner;
   std::string next_step;
   std::string end_user_country;
@@ -128,9 +128,9 @@ struct ApplicationForecast {
   std::optional<Date> promised_on;
   std::optional<Date> need_by_booked;
   std::optional<Date> need_by_fastest;
-  double p_in_hand_by_need = 1.0;      ///< chance to be in hand by need_by_fastest (else booked)
-  std::vector<std::string> lines;      ///< lines to which its day matters
-  std::vector<std::string> orders;     ///< consignments that wait for it
+  double p_in_hand_by_need = 1.0;   ///< chance to be in hand by need_by_fastest (else booked)
+  std::vector<std::string> lines;   ///< lines to which its day matters
+  std::vector<std::string> orders;  ///< consignments that wait for it
 };
 
 /// Something that is not known and matters: an item without status, an old count, ...

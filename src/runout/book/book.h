@@ -28,8 +28,8 @@ struct Batch {
   std::optional<Date> known_on;  ///< nothing: known always (the first state of a book)
   std::string recorded_at;       ///< "2025-06-30T14:05:00Z"
   std::string author;
-  std::string source;            ///< what was imported
-  bool undone = false;           ///< taken back: counts as never known
+  std::string source;   ///< what was imported
+  bool undone = false;  ///< taken back: counts as never known
   /// The batch that this one takes back; such a batch holds no rows.
   std::optional<std::int64_t> takes_back;
 
@@ -59,9 +59,9 @@ struct Layout {
 };
 
 struct FileHistory {
-  std::vector<std::string> columns;   ///< of the file as it is now; [] when the file is absent
+  std::vector<std::string> columns;  ///< of the file as it is now; [] when the file is absent
   bool present = false;
-  std::vector<RowVersion> versions;   ///< ascending by position, then by batch
+  std::vector<RowVersion> versions;         ///< ascending by position, then by batch
   std::vector<std::string> stored_columns;  ///< all that the file ever had
   std::vector<Layout> layouts;              ///< ascending by batch, those of undone batches too
 };

@@ -1,0 +1,21 @@
+// A book as a folder of CSV files.
+#pragma once
+
+#include <filesystem>
+
+#include "runout/book/book.h"
+
+namespace runout::book {
+
+/// The file that holds the history of a folder.
+inline constexpr const char* kHistoryFile = "history.csv";
+
+/// Reads the files of a book in a folder, with the history if there is one; other files are left
+/// alone. Faults of form go to Book::diagnostics; that a needed file is missing is not one of them.
+/// Throws Error{not_found} when the folder holds none of a book's files.
+[[nodiscard]] Book read_folder(const std::filesystem::path& folder);
+
+/// True when the folder holds at least one of a book's files.
+[[nodiscard]] bool holds_book(const std::filesystem::path& folder);
+
+}  // namespace runout::book

@@ -1,0 +1,56 @@
+// When each version of a row became known, by the rules of "Known when".
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "runout/book/book.h"
+#include "runout/book/own_day.h"
+
+namespace runout::book {
+
+/// A day that compares: known always is before every day, never known after every day.
+inline constexpr Date kAlways = Date::min();
+inline constexpr Date kNeverKnown = Date::max();
+
+/// Days on which the versions of a book became known. Holds references to the book.
+class KnownDays {
+ public:
+  explicit KnownDays(const Book& book);
+
+  /// The day of a batch: kAlways without one, kNeverKnown for an undone batch. The unrecorded
+  /// batch is known from the last recorded day on.
+  [[nodiscard]] Date of_batch(std::int64_t number) const;
+  /// The row's own day, else its batch's.
+  [[nodiscard]] Date of(File file, const RowVersion& version) const;
+  /// The latest of all; nothing when nothing says a day.
+  [[nodiscard]] std::optional<Date> latest() const;
+
+ private:
+  struct Columns {
+    OwnDay present;
+    OwnDay stored;
+    std::optional<std::size_t> present_licence;
+    std::optional<std::size_t> stored_licence;
+  };
+
+  void collect_issue_days();
+  [[nodiscard]] std::optional<Date> own_day(File file, const RowVersion& version) const;
+  [[nodiscard]] std::optional<Date> latest_of_recorded() const;
+
+  const Book& book_;
+  std::map<std::int64_t, Date> batches_;
+  std::vector<Columns> columns_;  ///< [file]
+  IssueDays issued_;
+  Date unrecorded_ = kAlways;
+};
+
+/// The cells of a version wherever they are kept, and whether in the present order of columns.
+struct VersionCells {
+  const std::vector<std::string>& cells;
+  bool in_present_order;
+};
+[[nodiscard]] VersionCells cells_of(const Book& book, File file, const RowVersion& version);
+
+}  // namespace runout::book

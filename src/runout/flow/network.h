@@ -109,6 +109,9 @@ struct LicenceNeed {
   Index application = 0;             ///< into Draws
   std::vector<LicenceUse> licences;  ///< in the order of drawing: the one that ends first, first
   bool has_rows = false;             ///< licences.csv governs, even if no usable row is left
+  /// Nobody named this application: it stands for a licence the goods would need. For an item of
+  /// unknown control status the blame then says so.
+  bool assumed = false;
   /// Departures on these days need it; several controls give several ranges. A named application
   /// is always needed: one range over all days.
   std::vector<DayRange> needed;

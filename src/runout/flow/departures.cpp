@@ -1,0 +1,181 @@
+// Step 5 of a day: what is free to go and there to be taken leaves (S2, S8).
+#include <algorithm>
+
+#include "runout/flow/replication.h"
+
+namespace runout::flow {
+namespace {
+
+/// The range of days on which the need holds `day`, if there is one.
+const DayRange* find_range(const LicenceNeed& need, Day day) {
+  const auto range =
+      std::ranges::find_if(need.needed, [&](const DayRange& r) { return r.contains(day); });
+  return range == need.needed.end() ? nullptr : &*range;
+}
+
+}  // namespace
+
+/// Before day 1: shipped consignments travel on; the others wake on the first day on which the
+/// decisions of this replication let them go.
+void Replication::plan_departures() {
+  for (OrderId id = 0; id < prepared_.orders.size(); ++id) {
+    if (network_.consignments[id].under_way) {
+      put_under_way(id);
+      continue;
+    }
+    const Day free = find_first_free_day(id);
+    if (free <= network_.horizon) {
+      wake_on(id, free);
+    } else {
+      lose_from(id, find_refusal(id));
+    }
+  }
+}
+
+void Replication::put_under_way(OrderId id) {
+  const Consignment& consignment = network_.consignments[id];
+  const Journey journey =
+      continue_journey(*consignment.under_way, consignment.transit, settings_.transit, key_of(id));
+  add_shipment(id, consignment.quantity, consignment.under_way->departed, journey);
+}
+
+void Replication::depart(Day day) {
+  for (std::uint32_t id = wakes_on_[static_cast<std::size_t>(day)]; id != kNone;
+       id = orders_[id].next_to_wake) {
+    insert_waiting(id);
+  }
+  // Each in its turn; one that lacks stock or licence waits and the next may go.
+  std::erase_if(waiting_, [&](OrderId id) { return is_lost(id, day) || try_to_leave(id, day); });
+  pass_on_stock(day);
+}
+
+bool Replication::is_lost(OrderId id, Day day) const {
+  const Order& order = orders_[id];
+  return order.needs_licence && !order.granted && order.decided <= day;
+}
+
+/// Lets go what may leave today; true when nothing is left to wait.
+bool Replication::try_to_leave(OrderId id, Day day) {
+  if (!is_free_on(id, day)) return false;
+  const Micro quantity = find_covered(id, day);
+  const std::optional<Index> from = orders_[id].from;
+  if (quantity == 0 || (from && usable_[*from] < quantity)) return false;
+  draw_down(id, quantity, day);
+  send(id, quantity, day);
+  return orders_[id].waiting == 0;
+}
+
+void Replication::send(OrderId id, Micro quantity, Day day) {
+  Order& order = orders_[id];
+  if (order.from) {
+    usable_[*order.from] -= quantity;
+    if (order.is_passed_on) promised_[*order.from] -= quantity;
+    if (!ledger_.empty()) ledger_[*order.from].departed += quantity;
+  }
+  add_shipment(id, quantity, day, depart_on(day, *order.transit, settings_.transit, key_of(id)));
+}
+
+void Replication::add_shipment(OrderId id, Micro quantity, Day departed, const Journey& journey) {
+  Order& order = orders_[id];
+  order.waiting -= quantity;
+  Shipment shipment;
+  shipment.order = id;
+  shipment.quantity = quantity;
+  shipment.departed = departed;
+  shipment.journey = journey;
+  shipment.usable = working_day(order.received_on, journey.arrives);
+  shipment.next_of_order = order.latest_shipment;
+  const auto row = static_cast<std::uint32_t>(shipments_.size());
+  order.latest_shipment = row;
+  if (shipment.usable <= network_.horizon) {
+    std::uint32_t& first = usable_on_[static_cast<std::size_t>(shipment.usable)];
+    shipment.next_usable = first;
+    first = row;
+  }
+  shipments_.push_back(shipment);
+}
+
+JourneyKey Replication::key_of(OrderId id) const {
+  return {settings_.seed, static_cast<std::uint32_t>(draws_.first_replication + replication_),
+          orders_[id].entity};
+}
+
+void Replication::wake_on(OrderId id, Day day) {
+  std::uint32_t& first = wakes_on_[static_cast<std::size_t>(day)];
+  orders_[id].next_to_wake = first;
+  first = id;
+}
+
+/// From the day on everybody knows that what waits will never leave.
+void Replication::lose_from(OrderId id, Day day) {
+  if (day > network_.horizon) return;
+  std::uint32_t& first = lost_on_[static_cast<std::size_t>(std::max(1, day))];
+  orders_[id].next_lost = first;
+  first = id;
+}
+
+/// Keeps the order of serving: ready, then on file before made, then row or creation.
+void Replication::insert_waiting(OrderId id) {
+  const auto comes_before = [&](OrderId a, OrderId b) {
+    return orders_[a].ready != orders_[b].ready ? orders_[a].ready < orders_[b].ready : a < b;
+  };
+  waiting_.insert(std::ranges::upper_bound(waiting_, id, comes_before), id);
+}
+
+bool Replication::is_free_on(OrderId id, Day day) const {
+  const Order& order = orders_[id];
+  if (day < order.ready || working_day(order.departs_on, day) != day) return false;
+  if (order.policy) return !order.needs_licence || (order.granted && order.decided <= day);
+  const Consignment& consignment = network_.consignments[id];
+  if (consignment.held_until_departure && day < *consignment.held_until_departure) return false;
+  return std::ranges::all_of(consignment.needs, [&](const LicenceNeed& need) {
+    return find_range(need, day) == nullptr ||
+           licence_day(need.application, consignment.days_after_licence) <= day;
+  });
+}
+
+/// The first day within the horizon on which is_free_on holds, else kNever.
+Day Replication::find_first_free_day(OrderId id) const {
+  const Consignment& consignment = network_.consignments[id];
+  Day day = std::max({1, consignment.ready, consignment.held_until_departure.value_or(1)});
+  while (day <= network_.horizon) {
+    day = working_day(consignment.departs_on, day);
+    const Day asked = day;
+    for (const LicenceNeed& need : consignment.needs) {
+      const DayRange* range = find_range(need, day);
+      if (range == nullptr) continue;
+      const Day licensed = licence_day(need.application, consignment.days_after_licence);
+      if (licensed > day) day = std::min(licensed, add_days(range->last, 1));
+    }
+    if (day == asked) return day <= network_.horizon ? day : kNever;
+  }
+  return kNever;
+}
+
+/// The first day on which one of the applications is refused, if one is; else kNever.
+Day Replication::find_refusal(OrderId id) const {
+  Day refusal = kNever;
+  for (const LicenceNeed& need : network_.consignments[id].needs) {
+    const std::size_t cell = draws_.cell(replication_, need.application);
+    const FinalOutcome outcome = draws_.outcome[cell];
+    if (outcome == FinalOutcome::granted || outcome == FinalOutcome::pending) continue;
+    refusal = std::min(refusal, draws_.final_day[cell]);
+  }
+  return refusal;
+}
+
+/// The first working day on or after `day`; kNever beyond the horizon of a calendar.
+Day Replication::working_day(std::optional<Index> calendar, Day day) const {
+  if (!calendar) return day;
+  if (day > network_.horizon) return kNever;
+  return network_.calendars[*calendar].next[static_cast<std::size_t>(day)];
+}
+
+/// The day from which a licence lets goods go: in hand, on day 1 at the earliest, and the days
+/// that are needed after it.
+Day Replication::licence_day(Index application, Day days_after) const {
+  const Day in_hand = draws_.in_hand_day[draws_.cell(replication_, application)];
+  return std::max(1, add_days(in_hand, days_after));
+}
+
+}  // namespace runout::flow

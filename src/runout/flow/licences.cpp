@@ -1,0 +1,86 @@
+// How much of a consignment the licences on file cover, and what that uses of them (S3).
+#include <algorithm>
+
+#include "runout/flow/replication.h"
+
+namespace runout::flow {
+namespace {
+
+__extension__ using Wide = __int128;  // Products of two amounts are exact.
+
+bool needs_rows_on(const LicenceNeed& need, Day day) {
+  return need.has_rows && std::ranges::any_of(need.needed, [&](const DayRange& range) {
+           return range.contains(day);
+         });
+}
+
+}  // namespace
+
+/// The part of what waits that may leave today: what every licence it needs covers.
+Micro Replication::find_covered(OrderId id, Day day) const {
+  const Micro waiting = orders_[id].waiting;
+  if (orders_[id].policy) return waiting;
+  Micro covered = waiting;
+  // A smaller part may be covered differently (batch licences ask for the whole), so until it
+  // stays as it is.
+  for (Micro before = -1; covered != before && covered > 0;) {
+    before = covered;
+    for (const LicenceNeed& need : network_.consignments[id].needs) {
+      if (needs_rows_on(need, day)) {
+        covered = std::min(covered, find_covered_by(need, covered, waiting, day));
+      }
+    }
+  }
+  return covered;
+}
+
+/// Of a part of `quantity` out of `waiting`, what the licences of one need cover together.
+Micro Replication::find_covered_by(const LicenceNeed& need, Micro quantity, Micro waiting,
+                                   Day day) const {
+  Micro covered = 0;
+  for (const LicenceUse& use : need.licences) {
+    if (covered == quantity) break;
+    covered += what_covers(use, quantity - covered, quantity == waiting, day);
+  }
+  return covered;
+}
+
+/// Of a rest of `quantity`, what one licence covers. A batch licence covers all of the rest of a
+/// consignment that leaves as a whole, or nothing.
+Micro Replication::what_covers(const LicenceUse& use, Micro quantity, bool leaves_whole,
+                               Day day) const {
+  const Licence& licence = network_.licences[use.licence];
+  const LicenceLeft& left = licence_left_[use.licence];
+  if (left.lapsed || !licence.valid.contains(day)) return 0;
+  if (licence.shipments_left && left.shipments <= 0) return 0;
+  if (licence.is_batch && !leaves_whole) return 0;
+  if (!licence.left) return quantity;
+  const Wide most = Wide{left.quantity} * LicenceUse::kMillionUse / use.per_unit;
+  if (most >= quantity) return quantity;
+  return licence.is_batch ? 0 : static_cast<Micro>(most);
+}
+
+/// Uses up what find_covered counted on, licence by licence.
+void Replication::draw_down(OrderId id, Micro quantity, Day day) {
+  if (orders_[id].policy) return;
+  const bool leaves_whole = quantity == orders_[id].waiting;
+  for (const LicenceNeed& need : network_.consignments[id].needs) {
+    if (!needs_rows_on(need, day)) continue;
+    Micro rest = quantity;
+    for (const LicenceUse& use : need.licences) {
+      if (rest == 0) break;
+      const Micro covered = what_covers(use, rest, leaves_whole, day);
+      if (covered == 0) continue;
+      rest -= covered;
+      LicenceLeft& left = licence_left_[use.licence];
+      const Licence& licence = network_.licences[use.licence];
+      if (licence.left) {
+        left.quantity -= static_cast<Micro>(Wide{covered} * use.per_unit / LicenceUse::kMillionUse);
+      }
+      if (licence.shipments_left) --left.shipments;
+      if (licence.is_batch) left.lapsed = true;
+    }
+  }
+}
+
+}  // namespace runout::flow

@@ -1,0 +1,65 @@
+// What follows from a Network and does not change from one replication to the next.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "runout/base/draws.h"
+#include "runout/flow/network.h"
+
+namespace runout::flow {
+
+/// Row number of an order in Replication: first the consignments on file, in the order of the
+/// book, then the orders that policies make, in the order of creation.
+using OrderId = std::uint32_t;
+inline constexpr std::uint32_t kNone = 0xffffffff;
+
+/// A quantity that travels, or will, to one stock point: a consignment on file or an order made by
+/// a policy. The part of it that has not left is `waiting`.
+struct Order {
+  Index to = 0;
+  std::optional<Index> from;
+  std::optional<Index> departs_on;
+  std::optional<Index> received_on;
+  const Transit* transit = nullptr;
+  std::uint64_t entity = 0;  ///< hash of its code, names its random streams
+  Day ready = 1;             ///< it does not leave before
+  Day planned_arrival = 1;   ///< as if no licence were needed; for a shipped one its expected day
+  Micro quantity = 0;
+  Micro waiting = 0;
+  std::uint32_t latest_shipment = kNone;  ///< chain of the parts that have left
+  std::uint32_t next_to_wake = kNone;     ///< chain of the orders that may leave from the same day
+  std::uint32_t next_lost = kNone;        ///< chain of the orders known to be lost from a day
+
+  // Orders of a policy only.
+  std::optional<Index> policy;
+  Day made = 0;
+  Day filed = 0;  ///< end of the preparation
+  Day decided = kNever;
+  bool needs_licence = false;
+  bool granted = false;
+  bool is_passed_on = false;
+};
+
+/// Tables made once from a Network; holds a reference to it.
+struct PreparedNetwork {
+  explicit PreparedNetwork(const Network& network);
+
+  const Network& network;
+  std::vector<Order> orders;                    ///< of the consignments on file
+  std::vector<std::vector<OrderId>> bound_for;  ///< [point] by planned arrival, row
+  std::vector<std::vector<Index>> makers;       ///< [point] lines that make it there
+  std::vector<char> line_feeds;                 ///< [line] 1 where its output is a component
+  std::vector<Micro> on_order;                  ///< [point] quantity of all consignments
+  std::vector<Release> releases;                ///< ascending by day
+  std::vector<Index> order_up_to;               ///< policies of that kind
+  std::vector<Index> pass_on;                   ///< policies of that kind
+};
+
+/// Throws Error{internal} when a row number points nowhere, an array has the wrong length, or an
+/// amount is out of its range; Error{invalid_input}, with item and site, when the goods of one
+/// point add up to more than can be held exactly.
+void check(const Network& network);
+
+}  // namespace runout::flow

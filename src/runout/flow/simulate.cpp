@@ -1,0 +1,108 @@
+#include "runout/flow/simulate.h"
+
+#include <algorithm>
+#include <atomic>
+#include <iterator>
+
+#include <fmt/format.h>
+
+#include "runout/base/error.h"
+#include "runout/base/parallel.h"
+#include "runout/flow/prepared.h"
+#include "runout/flow/replication.h"
+
+namespace runout::flow {
+namespace {
+
+// Replications handed to a thread at a time: small enough to share out evenly and to stop soon.
+constexpr std::size_t kBlock = 64;
+
+void require(bool holds, const char* what) {
+  if (!holds) throw Error{ErrorKind::internal, fmt::format("simulation: {}", what)};
+}
+
+void check_shapes(const Network& network, const Draws& draws, const SimulationSettings& settings) {
+  require(draws.applications == network.applications, "draws have other applications");
+  require(draws.policies == network.policies.size(), "draws have other policies");
+  require(
+      draws.turns_per_policy > 0 || std::ranges::none_of(network.policies, &Policy::needs_licence),
+      "draws have no turns for policies that need licences");
+  require(draws.in_hand_day.size() == draws.replications * draws.applications,
+          "in_hand_day has the wrong shape");
+  require(draws.outcome.size() == draws.in_hand_day.size(), "outcome has the wrong shape");
+  require(draws.final_day.size() == draws.in_hand_day.size(), "final_day has the wrong shape");
+  require(draws.first_stage.size() == draws.in_hand_day.size() + 1,
+          "first_stage has the wrong shape");
+  require(draws.turns.size() == draws.replications * draws.policies * draws.turns_per_policy,
+          "turns has the wrong shape");
+  require(settings.demand.empty() ||
+              settings.demand.size() == draws.replications * network.tasks.size() *
+                                            static_cast<std::size_t>(network.horizon),
+          "demand has the wrong shape");
+  for (const Index point : settings.traced_points) {
+    require(point < network.points.size(), "a traced point is not there");
+  }
+}
+
+Simulation make_room(const Network& network, const Draws& draws,
+                     const SimulationSettings& settings) {
+  Simulation simulation;
+  simulation.replications = draws.replications;
+  simulation.lines.resize(draws.replications * network.lines.size());
+  simulation.lost_by_task.resize(draws.replications * network.tasks.size());
+  simulation.traced.resize(std::min(settings.traced_replications, draws.replications) *
+                           settings.traced_points.size() *
+                           (static_cast<std::size_t>(network.horizon) + 1));
+  if (settings.keep_ledger) {
+    simulation.ledger.resize(draws.replications * network.points.size());
+  }
+  return simulation;
+}
+
+template <typename T>
+void copy_row(std::span<const T> row, std::vector<T>& rows, std::size_t index) {
+  std::ranges::copy(row, rows.begin() + static_cast<std::ptrdiff_t>(index * row.size()));
+}
+
+}  // namespace
+
+Simulation simulate(const Network& network, const Draws& draws,
+                    const SimulationSettings& settings) {
+  check(network);
+  check_shapes(network, draws, settings);
+  const PreparedNetwork prepared{network};
+  Simulation simulation = make_room(network, draws, settings);
+  const std::size_t blocks = (draws.replications + kBlock - 1) / kBlock;
+  std::vector<std::vector<BlameShare>> blame(blocks);
+  std::atomic<std::size_t> done{0};
+  std::atomic<bool> stop{false};
+
+  parallel_blocks(
+      draws.replications, kBlock, settings.threads, [&](std::size_t begin, std::size_t end) {
+        if (stop) return;
+        Replication replication{prepared, draws, settings};
+        const std::size_t trace_size =
+            settings.traced_points.size() * (static_cast<std::size_t>(network.horizon) + 1);
+        for (std::size_t r = begin; r < end; ++r) {
+          const bool is_traced = r < settings.traced_replications;
+          replication.trace_to(
+              is_traced ? std::span{simulation.traced}.subspan(r * trace_size, trace_size)
+                        : std::span<Micro>{});
+          replication.simulate(r);
+          replication.append_blame(blame[begin / kBlock]);
+          copy_row(replication.outcomes(), simulation.lines, r);
+          copy_row(replication.owed(), simulation.lost_by_task, r);
+          if (settings.keep_ledger) copy_row(replication.ledger(), simulation.ledger, r);
+        }
+        done += end - begin;
+        if (settings.progress && !settings.progress(done)) stop = true;
+      });
+
+  for (const std::vector<BlameShare>& part : blame) {
+    simulation.blame.insert(simulation.blame.end(), part.begin(), part.end());
+  }
+  simulation.complete = done == draws.replications;
+  return simulation;
+}
+
+}  // namespace runout::flow

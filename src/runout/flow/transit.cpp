@@ -1,0 +1,124 @@
+#include "runout/flow/transit.h"
+
+#include <algorithm>
+
+#include "runout/base/random.h"
+
+namespace runout::flow {
+namespace {
+
+// Draws that contradict what is known are repeated this often; after that the goods come at once,
+// which is where a tail that thin has nearly all its weight.
+constexpr int kLargestNumberOfTries = 256;
+
+/// Transit days and hold days of one draw, each from a stream of its own.
+class JourneyDraw {
+ public:
+  JourneyDraw(const Transit& transit, const JourneyKey& key)
+      : transit_{transit},
+        transit_stream_{key.seed, key.replication, key.entity, Purpose::transit},
+        hold_stream_{key.seed, key.replication, key.entity, Purpose::hold} {}
+
+  // An `eta` may have moved the typical day out of the lane's range: the range then reaches to it.
+  [[nodiscard]] std::int32_t longest() const {
+    return std::max({1, transit_.typical, transit_.high});
+  }
+  [[nodiscard]] std::int32_t transit_days() {
+    return std::max(1, draw_pert_days(transit_stream_, std::min(transit_.low, transit_.typical),
+                                      transit_.typical, std::max(transit_.high, transit_.typical)));
+  }
+  [[nodiscard]] bool is_held() {
+    return transit_.hold_p > 0.0 && hold_stream_.uniform() < transit_.hold_p;
+  }
+  [[nodiscard]] std::int32_t hold_days() {
+    return draw_pert_days(hold_stream_, transit_.hold_low, transit_.hold_typical,
+                          transit_.hold_high);
+  }
+
+ private:
+  const Transit& transit_;
+  RandomStream transit_stream_;
+  RandomStream hold_stream_;
+};
+
+Journey journey_from(Day departed, std::int64_t transit_days, std::int64_t hold_days) {
+  const Day due = add_days(departed, transit_days);
+  if (hold_days <= 0) return {due, kNever, kNever};
+  const Day released = add_days(due, hold_days);
+  return {released, due, released};
+}
+
+/// Not held: the total is drawn given that it is at least `least` days.
+Journey continue_moving(Day departed, const Transit& transit, JourneyDraw draw) {
+  const std::int64_t least = 1 - std::int64_t{departed};
+  const std::int64_t longest_hold = transit.hold_p > 0.0 ? transit.hold_high : 0;
+  if (draw.longest() + longest_hold < least) return {1, kNever, kNever};
+  const bool only_a_hold_explains_it = draw.longest() < least;
+  for (int attempt = 0; attempt < kLargestNumberOfTries; ++attempt) {
+    const std::int64_t transit_days = draw.transit_days();
+    const bool held = draw.is_held() || only_a_hold_explains_it;
+    const std::int64_t hold_days = held ? draw.hold_days() : 0;
+    if (transit_days + hold_days >= least) return journey_from(departed, transit_days, hold_days);
+  }
+  return {1, kNever, kNever};
+}
+
+/// The first day on which held goods move again; at least day 1, as they had not by the as-of day.
+Day find_release(const UnderWay& under_way, const Transit& transit, TransitMode mode,
+                 JourneyDraw& draw) {
+  if (under_way.held_until) return std::max(1, *under_way.held_until);
+  const Day held = *under_way.held;
+  if (mode == TransitMode::typical) return std::max(1, add_days(held, transit.hold_typical));
+  if (add_days(held, transit.hold_high) < 1) return 1;
+  for (int attempt = 0; attempt < kLargestNumberOfTries; ++attempt) {
+    const Day released = add_days(held, draw.hold_days());
+    if (released >= 1) return released;
+  }
+  return 1;
+}
+
+/// Held: after the release what is left of the transit, drawn given that it had not arrived when
+/// the hold began.
+Journey continue_held(const UnderWay& under_way, const Transit& transit, TransitMode mode,
+                      JourneyDraw draw) {
+  const Day released = find_release(under_way, transit, mode, draw);
+  const std::int64_t travelled = std::max(0, *under_way.held - under_way.departed);
+  std::int64_t transit_days = std::max(1, transit.typical);
+  if (mode == TransitMode::drawn) {
+    transit_days = draw.transit_days();
+    for (int attempt = 1;
+         attempt < kLargestNumberOfTries && transit_days < travelled && draw.longest() >= travelled;
+         ++attempt) {
+      transit_days = draw.transit_days();
+    }
+  }
+  const std::int64_t left = std::max<std::int64_t>(0, transit_days - travelled);
+  return {add_days(released, left), *under_way.held, released};
+}
+
+}  // namespace
+
+Day add_days(Day day, std::int64_t days) {
+  if (day == kNever) return kNever;
+  return static_cast<Day>(std::min<std::int64_t>(day + days, kNever));
+}
+
+Journey depart_on(Day day, const Transit& transit, TransitMode mode, const JourneyKey& key) {
+  if (mode == TransitMode::typical) return journey_from(day, std::max(1, transit.typical), 0);
+  JourneyDraw draw{transit, key};
+  const std::int64_t transit_days = draw.transit_days();
+  return journey_from(day, transit_days, draw.is_held() ? draw.hold_days() : 0);
+}
+
+Journey continue_journey(const UnderWay& under_way, const Transit& transit, TransitMode mode,
+                         const JourneyKey& key) {
+  JourneyDraw draw{transit, key};
+  if (under_way.held) return continue_held(under_way, transit, mode, draw);
+  if (mode == TransitMode::typical) {
+    return {std::max(1, add_days(under_way.departed, std::max(1, transit.typical))), kNever,
+            kNever};
+  }
+  return continue_moving(under_way.departed, transit, draw);
+}
+
+}  // namespace runout::flow

@@ -14,4 +14,9 @@ namespace runout::book {
 /// any table.
 [[nodiscard]] Records parse_records(const Tables& tables, Diagnostics& diagnostics);
 
+/// Reads an earlier state of a book whose present state has no errors. A row may have become known
+/// before something it names (a count of an item that came into the book later): such rows are left
+/// out, with one warning a file. Only warnings are appended to `diagnostics`.
+[[nodiscard]] Records parse_known_records(Tables tables, Diagnostics& diagnostics);
+
 }  // namespace runout::book

@@ -5,6 +5,7 @@
 // hold it.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -16,6 +17,7 @@
 #include "runout/base/dates.h"
 #include "runout/base/id.h"
 #include "runout/base/quantity.h"
+#include "runout/book/schema.h"
 
 namespace runout::book {
 
@@ -250,6 +252,9 @@ struct Authority {
   AfterRefusal after_refusal = AfterRefusal::final;
 };
 
+/// The built-in row of an authority: MOFCOM's, else mon-fri without a statutory time.
+[[nodiscard]] Authority default_authority(const std::string& name);
+
 /// All records of a book in one state, in the order of the book.
 struct Records {
   std::vector<Item> items;
@@ -269,7 +274,10 @@ struct Records {
   std::vector<Replenishment> replenishment;
   std::vector<Authority> authorities;
   std::map<std::string, Calendar> calendars;  ///< built-in and own, by name
+  std::array<std::string, kFileCount> names;  ///< of the files, as messages give them
 
+  /// What messages call a file: "orders.csv", or "book.xlsx:orders".
+  [[nodiscard]] std::string name_of(File file) const;
   /// The calendar of a name; Error{internal} for one that parsing would have refused.
   [[nodiscard]] const Calendar& calendar(const std::string& name) const;
   /// The row of authorities.csv, the built-in one, or the default with this name.

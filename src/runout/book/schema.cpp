@@ -38,16 +38,14 @@ ColumnSpec yes_or_no(std::string_view name, std::string_view meaning) {
 
 std::vector<std::string> all_event_words() {
   std::vector<std::string> words{"void"};
-  for (const auto* list : {&application_event_words(), &licence_event_words(),
-                           &order_event_words(), &authority_event_words()}) {
+  for (const auto* list : {&application_event_words(), &licence_event_words(), &order_event_words(),
+                           &authority_event_words()}) {
     for (const std::string& w : *list) {
       if (std::ranges::find(words, w) == words.end()) words.push_back(w);
     }
   }
   return words;
 }
-
-const std::vector<std::string> kModes{"sea", "air", "rail", "road", "courier"};
 
 std::vector<FileSpec> make_schema() {
   return {
@@ -72,7 +70,7 @@ std::vector<FileSpec> make_schema() {
        "controls",
        "a rule: this export needs this authority's licence from this day",
        {key_code("control", "Code of the rule."),
-        {"authority", text, true, any, {}, std::nullopt, "Who licenses, such as MOFCOM."},
+        free_text("authority", "Who licenses, such as MOFCOM."),
         {"control_entry", text, true, any, {}, std::nullopt, "Entry of the control list."},
         free_text("from_country", "Country of origin, two letters; empty is any."),
         free_text("to_country", "Country of destination, two letters; empty is any."),
@@ -85,10 +83,12 @@ std::vector<FileSpec> make_schema() {
       {File::sites,
        "sites",
        "a place",
-       {key_code("site", "Code of the site."), free_text("name", "Its name."),
-        {"country", text, true, any, {}, std::nullopt, "Country, two letters."},
+       {key_code("site", "Code of the site."),
+        free_text("name", "Its name."),
+        free_text("country", "Country, two letters."),
         one_of("kind", {"supplier", "plant", "warehouse", "customer"},
-               "What it is; a supplier's stock is endless.", true),
+               "What it is; a supplier's stock is endless. Empty: a plant if it has a line or "
+               "stock, else a supplier."),
         free_text("firm", "Firm it belongs to; the holder of licences for what it ships."),
         {"calendar", code, false, any, built_in_calendar_words(), File::calendars,
          "Working days on which goods leave and are received; empty: every day."}},
@@ -144,8 +144,8 @@ std::vector<FileSpec> make_schema() {
        "plan",
        "planned production where it differs from the rate",
        {reference("line", File::lines, true, "The line."),
-        reference("item", File::items, true, "What it makes."),
-        day("from", "First day.", true), day("to", "Last day, included.", true),
+        reference("item", File::items, true, "What it makes."), day("from", "First day.", true),
+        day("to", "Last day, included.", true),
         whole_number("units_per_day", non_negative, true, "Units on its working days.")},
        {"line", "item", "from"},
        false,
@@ -156,7 +156,7 @@ std::vector<FileSpec> make_schema() {
        {key_code("lane", "Code of the lane."),
         reference("origin", File::sites, true, "Where it begins."),
         reference("destination", File::sites, true, "Where it ends."),
-        one_of("mode", kModes, "How goods travel."),
+        free_text("mode", "How goods travel: sea, air, rail, road, courier, ..."),
         whole_number("transit_low", positive, false, "Shortest transit, calendar days."),
         whole_number("transit_typical", positive, true, "Typical transit, calendar days."),
         whole_number("transit_high", positive, false, "Longest transit, calendar days."),
@@ -179,7 +179,12 @@ std::vector<FileSpec> make_schema() {
         number("quantity", positive, true, "Units of the item."),
         day("ready_on", "Day on which it is ready to leave; empty: ready."),
         reference("lane", File::lanes, false, "Empty: the only lane between the two sites."),
-        {"application", codes, false, any, {"none"}, File::applications,
+        {"application",
+         codes,
+         false,
+         any,
+         {"none"},
+         File::applications,
          "All are needed; `none`: needs no licence; empty: controls.csv decides."},
         whole_number("days_after_licence", non_negative, false,
                      "Calendar days from the licence in hand to readiness; default 0."),
@@ -191,11 +196,12 @@ std::vector<FileSpec> make_schema() {
        "applications",
        "a need for a licence",
        {key_code("application", "Code of the application."),
-        {"authority", text, true, any, {}, std::nullopt, "Who decides, such as MOFCOM."},
+        free_text("authority", "Who decides, such as MOFCOM."),
         one_of("kind", {"batch", "individual", "general"},
                "batch: one consignment; individual: several; general: a pair or family."),
         free_text("holder", "Firm that will hold the licence: the exporter."),
-        free_text("filer", "Who files it."), free_text("customer", "Who buys."),
+        free_text("filer", "Who files it."),
+        free_text("customer", "Who buys."),
         free_text("end_user", "Who uses the goods in the end."),
         free_text("end_user_country", "Country of the end user, two letters."),
         free_text("transit_country", "Country the goods pass, if a third one."),
@@ -205,9 +211,10 @@ std::vector<FileSpec> make_schema() {
         free_text("control_entry", "Entry of the control list."),
         number("quantity", positive, false, "Quantity applied for."),
         free_text("unit", "Unit of the quantity; default the item's."),
-        one_of("mode", kModes, "The only way goods may travel; empty: any."),
+        free_text("mode", "The only way goods may travel, as lanes spell it; empty: any."),
         day("observed_from", "First day on which the book would have seen a decision."),
-        free_text("owner", "Who looks after it."), free_text("next_step", "What is to be done."),
+        free_text("owner", "Who looks after it."),
+        free_text("next_step", "What is to be done."),
         day("next_step_on", "By when.")},
        {"application"},
        false,
@@ -223,7 +230,7 @@ std::vector<FileSpec> make_schema() {
         number("tolerance", share, false, "Share by which it may be exceeded; default 0."),
         whole_number("shipments", positive, false,
                      "Consignments it is good for; default batch 1, else any number."),
-        one_of("mode", kModes, "The only way goods may travel; empty: any.")},
+        free_text("mode", "The only way goods may travel, as lanes spell it; empty: any.")},
        {"licence"},
        false,
        {}},
@@ -241,7 +248,12 @@ std::vector<FileSpec> make_schema() {
        "events",
        "something that happened",
        {free_text("id", "Own code, so that a correction can name it."),
-        {"subject", code, true, any, {}, std::nullopt,
+        {"subject",
+         code,
+         true,
+         any,
+         {},
+         std::nullopt,
          "An application, licence, order or authority."},
         day("happened_on", "Day of the event."),
         day("earliest", "First possible day, where only an interval is known."),
@@ -249,18 +261,18 @@ std::vector<FileSpec> make_schema() {
         one_of("event", all_event_words(), "What happened.", true),
         day("expected_on", "Day that was promised or estimated (promised, eta, held)."),
         number("quantity", positive, false, "Quantity shipped, granted or short."),
-        free_text("licence", "Licence it was shipped under."),
+        reference("licence", File::licences, false, "Licence it was shipped under."),
         day("known_on", "Day on which we knew; default happened_on, for an interval latest."),
         free_text("supersedes", "The id of the event that this one corrects."),
-        free_text("source", "Where we know it from."), free_text("note", "For people.")},
+        free_text("source", "Where we know it from."),
+        free_text("note", "For people.")},
        {},
        false,
        {"known_on", "latest", "happened_on"}},
       {File::evidence,
        "evidence",
        "an aggregate report",
-       {key_code("evidence", "Code of the report."),
-        day("reported_on", "Day of the report.", true),
+       {key_code("evidence", "Code of the report."), day("reported_on", "Day of the report.", true),
         free_text("population", "Whose applications it counts."),
         whole_number("submitted", non_negative, false, "Applications filed."),
         whole_number("granted", non_negative, false, "Of them granted."),
@@ -279,7 +291,7 @@ std::vector<FileSpec> make_schema() {
        "an exception to a Monday-to-Friday calendar",
        {key_code("calendar", "Name of the calendar; rows for CN add to the built-in one."),
         day("date", "First day.", true), day("to", "Last day, included; empty: one day."),
-        {"working", yes_no, true, any, {}, std::nullopt, "Whether it is worked."},
+        yes_or_no("working", "Whether it is worked; empty: no."),
         free_text("name", "What the day is."), free_text("source", "Where the fact comes from.")},
        {"calendar", "date"},
        false,
@@ -327,10 +339,10 @@ const std::vector<std::string>& built_in_calendar_words() {
 
 const std::vector<std::string>& application_event_words() {
   static const std::vector<std::string> words{
-      "needed",    "preparing", "filed",   "accepted",       "query_opened", "query_answered",
-      "returned",  "resubmitted", "held",  "released",       "promised",     "escalated",
-      "granted",   "granted_partly", "not_required", "refused", "withdrawn", "lapsed",
-      "superseded"};
+      "needed",         "preparing", "filed",       "accepted",       "query_opened",
+      "query_answered", "returned",  "resubmitted", "held",           "released",
+      "promised",       "escalated", "granted",     "granted_partly", "not_required",
+      "refused",        "withdrawn", "lapsed",      "superseded"};
   return words;
 }
 
@@ -341,9 +353,8 @@ const std::vector<std::string>& licence_event_words() {
 }
 
 const std::vector<std::string>& order_event_words() {
-  static const std::vector<std::string> words{"confirmed", "shipped",  "eta",     "held",
-                                              "released",  "cleared",  "arrived", "short",
-                                              "lost",      "cancelled"};
+  static const std::vector<std::string> words{"confirmed", "shipped", "eta",   "held", "released",
+                                              "cleared",   "arrived", "short", "lost", "cancelled"};
   return words;
 }
 

@@ -1,0 +1,310 @@
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "runout/base/parallel.h"
+#include "runout/regime/book_model.h"
+#include "runout/regime/case_path.h"
+#include "runout/regime/regime.h"
+
+namespace runout::regime {
+namespace {
+
+/// An application whose end is already known.
+struct DecidedCase {
+  std::vector<StageChange> changes;
+  CaseEnd end;
+};
+
+/// One column of the draws: decided, or open.
+struct Column {
+  std::optional<DecidedCase> decided;
+  OpenCase open;
+};
+
+Stage open_stage(book::ApplicationState state) {
+  switch (state) {
+    case book::ApplicationState::needed:
+    case book::ApplicationState::preparing:
+      return Stage::preparing;
+    case book::ApplicationState::returned:
+      return Stage::returned;
+    default:
+      return Stage::review;
+  }
+}
+
+/// Days of the state's own clock waited at the end of the as-of day.
+double waited_in_state(const book::ApplicationStatus& status, Stage stage, const Calendar& calendar,
+                       Date as_of) {
+  if (stage == Stage::review) return static_cast<double>(status.waited);
+  if (stage == Stage::returned) {
+    return status.returned_on
+               ? static_cast<double>(calendar.working_days_between(*status.returned_on, as_of))
+               : 0.0;
+  }
+  if (!status.preparing_since) return 0.0;
+  return static_cast<double>(std::max<std::int64_t>(0, (as_of - *status.preparing_since).count()));
+}
+
+/// First day on which a granted application's licence may be used, counted from the as-of day.
+Day in_hand_day(const book::Snapshot& snapshot, std::size_t application, Day granted) {
+  std::optional<Day> earliest;
+  for (std::size_t i = 0; i < snapshot.records.licences.size(); ++i) {
+    const auto& owner = snapshot.records.licences[i].application;
+    if (!owner || owner->index() != application || !snapshot.licences[i].in_hand_on) continue;
+    const auto day = static_cast<Day>((*snapshot.licences[i].in_hand_on - snapshot.as_of).count());
+    earliest = std::min(earliest.value_or(day), day);
+  }
+  return std::max(granted, earliest.value_or(granted));
+}
+
+DecidedCase keep_decision(const book::Snapshot& snapshot, std::size_t application) {
+  const book::ApplicationStatus& status = snapshot.applications[application];
+  const Date decided_on = status.decided_on.value_or(snapshot.as_of);
+  const Day day = std::min<Day>(0, static_cast<Day>((decided_on - snapshot.as_of).count()));
+  DecidedCase decided;
+  decided.end.final_day = day;
+  switch (status.state) {
+    case book::ApplicationState::granted:
+    case book::ApplicationState::in_hand:
+      decided.end.outcome = FinalOutcome::granted;
+      decided.end.in_hand_day = in_hand_day(snapshot, application, day);
+      // Granted, but on paper only until later: it stands in review until then.
+      if (decided.end.in_hand_day > 0) decided.changes.push_back({day, Stage::review});
+      decided.changes.push_back({decided.end.in_hand_day, Stage::in_hand});
+      return decided;
+    case book::ApplicationState::withdrawn:
+      decided.end.outcome = FinalOutcome::withdrawn;
+      break;
+    case book::ApplicationState::lapsed:
+      decided.end.outcome = FinalOutcome::lapsed;
+      break;
+    default:
+      decided.end.outcome = FinalOutcome::refused;
+      break;
+  }
+  decided.changes.push_back({day, Stage::refused});
+  return decided;
+}
+
+/// A refusal after which the authority's cases are filed again is no end: preparing since then.
+bool is_filed_again(const book::Snapshot& snapshot, std::size_t application) {
+  const std::string& authority = snapshot.records.applications[application].authority;
+  return snapshot.applications[application].state == book::ApplicationState::refused &&
+         snapshot.records.authority(authority).after_refusal == book::AfterRefusal::refile;
+}
+
+Column make_column(const book::Snapshot& snapshot, std::size_t i, const BookModel& model,
+                   const ReplicationSampler& sampler) {
+  const book::Application& application = snapshot.records.applications[i];
+  const book::ApplicationStatus& status = snapshot.applications[i];
+  Column column;
+  const bool again = is_filed_again(snapshot, i);
+  if (!book::is_pending(status.state) && !again) {
+    column.decided = keep_decision(snapshot, i);
+    return column;
+  }
+  OpenCase& open = column.open;
+  open.name = entity_hash(application.application);
+  open.authority = authority_index(model, application.authority);
+  open.factors = sampler.factor_places(application);
+  if (again) {
+    const Date refused_on = status.decided_on.value_or(snapshot.as_of);
+    open.stage = Stage::preparing;
+    open.waited =
+        static_cast<double>(std::max<std::int64_t>(0, (snapshot.as_of - refused_on).count()));
+    return column;
+  }
+  open.stage = open_stage(status.state);
+  const Calendar& calendar =
+      snapshot.records.calendar(snapshot.records.authority(application.authority).calendar);
+  open.waited = waited_in_state(status, open.stage, calendar, snapshot.as_of);
+  return column;
+}
+
+OpenCase starting_case(const book::Application& application, const std::string& code,
+                       const BookModel& model, const ReplicationSampler& sampler) {
+  OpenCase open;
+  open.name = entity_hash(code);
+  open.authority = authority_index(model, application.authority);
+  open.factors = sampler.factor_places(application);
+  return open;
+}
+
+/// The applications of one policy's orders.
+struct PolicyColumn {
+  OpenCase open;
+  std::vector<std::uint64_t> names;  ///< [turn] of the random streams
+};
+
+PolicyTurn draw_turn(const PolicyColumn& policy, std::size_t turn, const BookModel& model,
+                     const ReplicationDraw& drawn, const DrawSettings& settings,
+                     std::uint32_t replication, std::vector<StageChange>& scratch) {
+  scratch.clear();
+  const std::uint64_t name = policy.names[turn];
+  const CaseEnd end = follow_case(
+      policy.open, model, drawn, RandomStream{settings.seed, replication, name, Purpose::policy},
+      RandomStream{settings.seed, replication, name, Purpose::resubmission}, scratch);
+  // Days beyond the horizon are all the same: one later than any order could use.
+  const Day beyond = settings.horizon + 1;
+  const Day filed = std::min(end.first_review_day, beyond);
+  const Day ended = std::min(end.final_day, beyond);
+  return {filed, std::max(0, ended - std::min(filed, ended)), end.outcome};
+}
+
+/// What one block of replications fills before the blocks are joined.
+struct Block {
+  std::vector<StageChange> stages;
+  std::vector<std::uint32_t> counts;  ///< [replication in block][application] stage changes
+};
+
+class Drawer {
+ public:
+  Drawer(const BookModel& model, const ReplicationSampler& sampler,
+         const std::vector<Column>& columns, const std::vector<PolicyColumn>& policies,
+         const DrawSettings& settings, std::size_t turns)
+      : model_{model},
+        sampler_{sampler},
+        columns_{columns},
+        policies_{policies},
+        settings_{settings} {
+    draws_.first_replication = settings.first_replication;
+    draws_.replications = settings.replications;
+    draws_.applications = columns.size();
+    draws_.policies = policies.size();
+    draws_.turns_per_policy = turns;
+    const std::size_t cells = settings.replications * columns.size();
+    draws_.in_hand_day.resize(cells);
+    draws_.outcome.resize(cells);
+    draws_.final_day.resize(cells);
+    draws_.turns.resize(settings.replications * policies.size() * turns);
+  }
+
+  Draws draw() {
+    constexpr std::size_t kBlock = 64;
+    std::vector<Block> blocks((settings_.replications + kBlock - 1) / kBlock);
+    parallel_blocks(settings_.replications, kBlock, settings_.threads,
+                    [&](std::size_t begin, std::size_t end) {
+                      draw_block(begin, end, blocks[begin / kBlock]);
+                    });
+    join(blocks);
+    return std::move(draws_);
+  }
+
+ private:
+  void draw_block(std::size_t begin, std::size_t end, Block& block) {
+    ReplicationDraw drawn;
+    std::vector<StageChange> scratch;
+    for (std::size_t replication = begin; replication < end; ++replication) {
+      const auto number = static_cast<std::uint32_t>(settings_.first_replication + replication);
+      sampler_.draw(settings_.seed, number, drawn);
+      for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const std::size_t before = block.stages.size();
+        const CaseEnd case_end = end_of(columns_[i], drawn, number, block.stages);
+        const std::size_t cell = draws_.cell(replication, i);
+        draws_.in_hand_day[cell] = case_end.in_hand_day;
+        draws_.outcome[cell] = case_end.outcome;
+        draws_.final_day[cell] = case_end.final_day;
+        block.counts.push_back(static_cast<std::uint32_t>(block.stages.size() - before));
+      }
+      PolicyTurn* turn =
+          draws_.turns.data() + replication * policies_.size() * draws_.turns_per_policy;
+      for (const PolicyColumn& policy : policies_) {
+        for (std::size_t t = 0; t < draws_.turns_per_policy; ++t) {
+          *turn++ = draw_turn(policy, t, model_, drawn, settings_, number, scratch);
+        }
+      }
+    }
+  }
+
+  CaseEnd end_of(const Column& column, const ReplicationDraw& drawn, std::uint32_t replication,
+                 std::vector<StageChange>& stages) const {
+    if (column.decided) {
+      stages.insert(stages.end(), column.decided->changes.begin(), column.decided->changes.end());
+      return column.decided->end;
+    }
+    const std::uint64_t name = column.open.name;
+    return follow_case(column.open, model_, drawn,
+                       RandomStream{settings_.seed, replication, name, Purpose::decision},
+                       RandomStream{settings_.seed, replication, name, Purpose::resubmission},
+                       stages);
+  }
+
+  void join(const std::vector<Block>& blocks) {
+    draws_.first_stage.reserve(draws_.outcome.size() + 1);
+    draws_.first_stage.push_back(0);
+    for (const Block& block : blocks) {
+      draws_.stages.insert(draws_.stages.end(), block.stages.begin(), block.stages.end());
+      for (const std::uint32_t count : block.counts) {
+        draws_.first_stage.push_back(draws_.first_stage.back() + count);
+      }
+    }
+  }
+
+  const BookModel& model_;
+  const ReplicationSampler& sampler_;
+  const std::vector<Column>& columns_;
+  const std::vector<PolicyColumn>& policies_;
+  const DrawSettings& settings_;
+  Draws draws_;
+};
+
+Basis make_basis(const BookModel& model, const std::vector<Column>& columns) {
+  Basis basis;
+  basis.decisions_seen = model.decided_applications;
+  basis.pending_seen = model.pending_applications;
+  basis.notes = model.notes;
+  double share = 0.0;
+  std::size_t open = 0;
+  for (const Column& column : columns) {
+    if (column.decided) continue;
+    const double waited = column.open.stage == Stage::review ? column.open.waited : 0.0;
+    share += model.review.posterior.prior_share(waited);
+    ++open;
+  }
+  basis.prior_share =
+      open > 0 ? share / static_cast<double>(open) : model.review.posterior.prior_share(0.0);
+  return basis;
+}
+
+}  // namespace
+
+DrawnDecisions draw_decisions(const book::Snapshot& snapshot, const std::vector<NewCase>& new_cases,
+                              const std::vector<PolicyCase>& policies,
+                              const DrawSettings& settings) {
+  std::vector<const book::Application*> others;
+  for (const NewCase& new_case : new_cases) others.push_back(&new_case.application);
+  for (const PolicyCase& policy : policies) others.push_back(&policy.application);
+  const BookModel model = fit_book(snapshot, others, settings.horizon);
+  const ReplicationSampler sampler{model};
+
+  std::vector<Column> columns;
+  for (std::size_t i = 0; i < snapshot.records.applications.size(); ++i) {
+    columns.push_back(make_column(snapshot, i, model, sampler));
+  }
+  for (const NewCase& new_case : new_cases) {
+    Column column;
+    column.open =
+        starting_case(new_case.application, new_case.application.application, model, sampler);
+    columns.push_back(std::move(column));
+  }
+  std::size_t turns = 0;
+  for (const PolicyCase& policy : policies) turns = std::max(turns, policy.turns);
+  std::vector<PolicyColumn> policy_columns;
+  for (const PolicyCase& policy : policies) {
+    PolicyColumn column{starting_case(policy.application, policy.code, model, sampler), {}};
+    for (std::size_t t = 0; t < turns; ++t) {
+      column.names.push_back(entity_hash(fmt::format("{}#{}", policy.code, t)));
+    }
+    policy_columns.push_back(std::move(column));
+  }
+  DrawnDecisions result;
+  result.draws = Drawer{model, sampler, columns, policy_columns, settings, turns}.draw();
+  result.basis = make_basis(model, columns);
+  return result;
+}
+
+}  // namespace runout::regime

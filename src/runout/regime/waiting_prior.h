@@ -1,0 +1,46 @@
+// What is believed about waiting times before any record is seen, as prior predictive quantiles.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace runout::regime {
+
+/// Beliefs about one state, stated as what they predict for one case.
+///
+/// The waiting time is log-logistic on each side of the median, with the outcome from the split
+/// whatever the time. `mixing` is the shape of the gamma that all uncertain factors together amount
+/// to: the template hazard is steeper than the prediction by what they add in spread. The pieces
+/// and the mixing are approximations, so low, median and high differ a little from what simulation
+/// of the whole prior gives; they are set such that the simulation gives the documented quantiles
+/// (docs/explanation/statistics.md, checked by a test).
+struct WaitingPrior {
+  double low = 10.0;          ///< 5 % quantile, days of the state's clock
+  double median = 45.0;       ///< 50 %
+  double high = 400.0;        ///< 95 %
+  double level_shape = 2.0;   ///< gamma shape of the state's level: worth so many decisions
+  double piece_shape = 4.0;   ///< likewise of each piece around its neighbours
+  double split_weight = 8.0;  ///< how many decisions the outcome split is worth
+  double mixing = 1.0;
+  std::vector<std::string> outcomes{};
+  std::vector<double> split{};  ///< one a outcome, sums to 1
+};
+
+/// Probability that a case waits longer than `days`, before any record.
+[[nodiscard]] double prior_survival(const WaitingPrior& prior, double days);
+
+/// Cumulative hazard of the template up to `days`, before the uncertain factors.
+[[nodiscard]] double template_hazard(const WaitingPrior& prior, double days);
+
+/// The three states of an application in a book; working days of the authority, the preparation in
+/// calendar days. Outcomes: preparing {filed, withdrawn}, review {granted, refused, returned,
+/// withdrawn}, returned {resubmitted, withdrawn}.
+[[nodiscard]] WaitingPrior preparing_prior();
+[[nodiscard]] WaitingPrior review_prior();
+[[nodiscard]] WaitingPrior returned_prior();
+
+/// The review prior in calendar days with other outcomes, equally likely, for a plain file of
+/// cases.
+[[nodiscard]] WaitingPrior case_prior(std::vector<std::string> outcomes);
+
+}  // namespace runout::regime

@@ -1,0 +1,94 @@
+#include "runout/report/text_forecast.h"
+
+#include <algorithm>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "runout/report/fuse_headline.h"
+#include "runout/report/text_applications.h"
+#include "runout/report/text_fuse.h"
+#include "runout/report/text_layout.h"
+#include "runout/report/words.h"
+
+namespace runout::report {
+namespace {
+
+constexpr std::size_t kUnknownNamed = 3;
+constexpr std::size_t kNarrowest = 72;
+constexpr std::size_t kWidest = 200;
+
+void print_wrapped(std::ostream& out, const std::string& text, const TextStyle& style,
+                   std::size_t indent = 0) {
+  for (const std::string& line : wrap_text(plain_text(text), style.width, indent)) {
+    print_line(out, line);
+  }
+}
+
+void print_headline(std::ostream& out, const forecast::Forecast& forecast, const TextStyle& style) {
+  const Headline headline = write_headline(forecast);
+  const std::string lead =
+      headline.chance.empty() ? headline.lead : headline.lead + " " + headline.chance;
+  for (const std::string& line : wrap_text(plain_text(lead), style.width)) {
+    out << emphasize(line, Emphasis::strong, style) << '\n';
+  }
+  for (const std::string& sentence : headline.more) print_wrapped(out, sentence, style);
+}
+
+/// Sentences from elsewhere may end in a full stop; here they are joined.
+std::string_view without_stop(std::string_view sentence) {
+  return sentence.ends_with('.') ? sentence.substr(0, sentence.size() - 1) : sentence;
+}
+
+void print_unknown(std::ostream& out, const forecast::Forecast& forecast, const TextStyle& style) {
+  const std::size_t count = forecast.unknown.size();
+  if (count == 0) return;
+  std::string text = fmt::format("{} unknown: ", count_words(count, "thing is", "things are"));
+  for (std::size_t i = 0; i < std::min(count, kUnknownNamed); ++i) {
+    if (i > 0) text += "; ";
+    text += without_stop(forecast.unknown[i].message);
+  }
+  if (count > kUnknownNamed) text += fmt::format("; and {} more", count - kUnknownNamed);
+  print_wrapped(out, text + ".", style, 2);
+}
+
+void print_foot(std::ostream& out, const forecast::Forecast& forecast, const TextStyle& style) {
+  if (!forecast.warnings.empty()) {
+    print_wrapped(out,
+                  fmt::format("{} about the book: see 'runout check' or the report.",
+                              count_words(forecast.warnings.size(), "warning", "warnings")),
+                  style, 2);
+  }
+  std::string text = "Assumed: ";
+  for (std::size_t i = 0; i < forecast.assumptions.size(); ++i) {
+    if (i > 0) text += "; ";
+    text += without_stop(forecast.assumptions[i]);
+  }
+  if (!forecast.assumptions.empty()) print_wrapped(out, text + ".", style, 2);
+  print_wrapped(
+      out,
+      fmt::format("As of {}, {} days ahead, {}, seed {}.", to_words(forecast.as_of, WithYear::yes),
+                  forecast.horizon,
+                  count_words(forecast.replications, "replication", "replications"), forecast.seed),
+      style, 2);
+}
+
+}  // namespace
+
+void print_forecast(std::ostream& out, const forecast::Forecast& forecast, const TextStyle& style) {
+  TextStyle fitting = style;
+  fitting.width = std::clamp(style.width, kNarrowest, kWidest);
+  print_headline(out, forecast, fitting);
+  if (!forecast.lines.empty()) {
+    print_line(out, "");
+    print_fuse(out, make_fuse(forecast), forecast, fitting);
+  }
+  print_applications(out, forecast, fitting);
+  print_line(out, "");
+  print_unknown(out, forecast, fitting);
+  print_foot(out, forecast, fitting);
+}
+
+}  // namespace runout::report

@@ -1,0 +1,150 @@
+#include "runout/report/html_sections.h"
+
+namespace runout::report {
+
+// Lightness and pattern tell things apart, colour only repeats it. No `&` and no `<`, so that the
+// sheet may stand in well-formed markup as it is.
+std::string_view style_sheet() {
+  return R"css(
+:root{--paper:#fff;--soft:#f5f6f8;--rule:#d9dde3;--ink:#1b2430;--dim:#5a6472;--deep:#1f3f66;
+--mid:#5d82ab;--pale:#c5d4e5;--alarm:#9b1c14;--band:#dbe5f0;color-scheme:light dark}
+@media (prefers-color-scheme:dark){:root{--paper:#14181f;--soft:#1c222b;--rule:#38414d;
+--ink:#e8ebef;--dim:#a4adb9;--deep:#a9c8ec;--mid:#6d92bd;--pale:#34485f;--alarm:#ff9a8f;
+--band:#2b3a4b}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);
+font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;
+font-variant-numeric:tabular-nums;overflow-wrap:break-word}
+main,.banner,footer{max-width:1160px;margin:0 auto;padding:0 24px}
+.banner{display:flex;flex-wrap:wrap;gap:4px 16px;justify-content:space-between;padding-top:20px;
+padding-bottom:12px;border-bottom:1px solid var(--rule);color:var(--dim);font-size:14px}
+.brand{font-weight:600;color:var(--ink)}
+footer{color:var(--dim);font-size:13px;padding-top:16px;padding-bottom:40px;margin-top:48px;
+border-top:1px solid var(--rule)}
+.skip{position:absolute;left:-9999px}
+.skip:focus{left:8px;top:8px;background:var(--paper);padding:8px 12px;z-index:1}
+section{margin-top:52px}
+#first{margin-top:28px}
+h1{font-size:25px;line-height:1.35;font-weight:600;margin:0 0 6px;max-width:38em;
+letter-spacing:-.005em}
+h2{font-size:20px;font-weight:600;margin:0 0 12px}
+h3{font-size:17px;font-weight:600;margin:0 0 10px}
+p{margin:0 0 10px;max-width:70em}
+.lead{font-size:18px;max-width:52em;margin-bottom:14px}
+.more{font-size:16px;max-width:58em}
+.note,.legend,small,figcaption,caption{color:var(--dim)}
+.note{font-size:14px;max-width:60em}
+small{font-size:13px;font-weight:400}
+table{border-collapse:collapse;width:100%;font-size:14.5px}
+caption{text-align:left;font-size:13px;padding:0 0 6px}
+th,td{padding:7px 12px 7px 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--rule)}
+thead th{font-weight:600;font-size:13px;color:var(--dim);vertical-align:bottom}
+th[scope=row]{font-weight:600}
+th:last-child,td:last-child{padding-right:0}
+.n{text-align:right;white-space:nowrap}
+td.n{font-variant-numeric:tabular-nums}
+.scroll{overflow-x:auto;margin:0 0 18px}
+.scroll:focus-visible,summary:focus-visible,a:focus-visible{outline:2px solid var(--mid);
+outline-offset:2px}
+.fuse{margin-top:22px}
+.fuse th,.fuse td{vertical-align:middle}
+.fuse thead th{vertical-align:bottom}
+.fuse .name{width:13%;min-width:8em}
+.fuse .name small{display:block}
+.fuse .fuse-bar{width:46%;padding-right:20px}
+.fuse .because small{display:block}
+.licences{margin-top:10px}
+.licences .name{width:19%}
+.licences .fuse-bar{width:26%}
+.licences thead .n{white-space:normal}
+.cell-name{display:none}
+.urgent th,.urgent .act{color:var(--alarm)}
+.urgent .act{font-weight:700}
+.down{font-weight:600;font-size:13.5px;color:var(--alarm)}
+.bar{display:block;overflow:visible}
+.patterns{position:absolute}
+.legend{font-size:13px;margin:12px 0 0}
+.key{display:inline-block;margin-right:20px;white-space:nowrap}
+.swatch{vertical-align:-2px;margin-right:6px}
+.many{display:grid;grid-template-columns:repeat(auto-fill,minmax(300px,1fr));gap:22px 26px}
+.pair{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,6fr);gap:10px 32px;
+align-items:start}
+figure{margin:0}
+figcaption{font-size:13.5px;margin-bottom:2px}
+.many figcaption{font-weight:600;color:var(--ink)}
+.chart{display:block;width:100%;max-width:480px;height:auto}
+article{border-top:2px solid var(--rule);padding:18px 0 10px;margin-top:18px}
+.facts{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:8px 28px;margin:0 0 16px}
+.facts dt{font-size:13px;color:var(--dim)}
+.facts dd{margin:0}
+details{margin:6px 0 14px}
+summary{cursor:pointer;color:var(--deep);font-size:14.5px;padding:4px 0}
+ul{margin:0 0 14px;padding-left:20px}
+.stock{fill:var(--deep)}
+.way{fill:url(#p-way)}
+.licence{fill:url(#p-licence)}
+.way-back,.licence-back{fill:var(--pale)}
+.way-front{fill:var(--mid)}
+.licence-front{fill:var(--deep)}
+.hope{fill:var(--ink)}
+.secured{stroke:var(--ink);stroke-width:2}
+line.grid{stroke:var(--rule);stroke-width:1}
+.axis{stroke:var(--dim);stroke-width:1}
+.tick{fill:var(--dim);font-size:11.5px}
+.curve,.curve-second,.curve-edge{fill:none;stroke:var(--deep);stroke-width:2;
+stroke-linejoin:round}
+.curve-second{stroke-width:1.4;stroke-dasharray:5 4}
+.curve-edge{stroke-width:1;stroke:var(--mid)}
+.band{fill:var(--band)}
+.interval{fill:var(--pale);stroke:var(--mid);stroke-width:1}
+.open{stroke-dasharray:4 3}
+.median{fill:var(--deep)}
+.promise{fill:var(--paper);stroke:var(--ink);stroke-width:1.8}
+.need{stroke:var(--alarm);stroke-width:3}
+.need-booked{stroke:var(--alarm);stroke-width:1.6;stroke-dasharray:3 2}
+.down-line{stroke:var(--alarm);stroke-width:1.4;stroke-dasharray:2 5}
+@media (max-width:760px){
+main,.banner,footer{padding-left:16px;padding-right:16px}
+h1{font-size:20px}
+.lead,.more{font-size:16px}
+section{margin-top:40px}
+.fuse,.fuse tbody,.fuse caption{display:block}
+.fuse tr{display:flex;flex-wrap:wrap;gap:2px 14px;padding:10px 0;
+border-bottom:1px solid var(--rule)}
+.fuse thead{display:none}
+.fuse th,.fuse td{display:block;border:0;padding:0;text-align:left;white-space:normal}
+.fuse .name,.licences .name{width:100%}
+.fuse .name small{display:inline}
+.licences .name .step{display:block}
+.fuse .fuse-bar{width:100%;padding:0}
+.fuse .because{width:100%}
+.licences .span,.licences .because{width:100%}
+.fuse .because small{display:inline}
+.cell-name{display:inline;color:var(--dim);font-weight:400;font-size:13px}
+.pair,.facts{grid-template-columns:minmax(0,1fr)}
+.key{white-space:normal}}
+@media (prefers-reduced-motion:reduce){*{transition:none;animation:none;scroll-behavior:auto}}
+@media print{
+:root{--paper:#fff;--soft:#fff;--rule:#bbb;--ink:#000;--dim:#444;--deep:#1f3f66;--mid:#5d82ab;
+--pale:#c5d4e5;--alarm:#7d130c;--band:#dbe5f0;color-scheme:light}
+@page{size:A4;margin:14mm}
+body{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+main,.banner,footer{max-width:none;padding-left:0;padding-right:0}
+section{margin-top:26px}
+h1{font-size:15pt}h2{font-size:13pt}h3{font-size:11.5pt}
+.lead,.more{font-size:10.5pt}
+table{font-size:8.6pt}
+th,td{padding:4px 8px 4px 0}
+small,.legend,caption,.note,figcaption{font-size:8pt}
+tr,figure,svg,.facts,.legend{break-inside:avoid}
+h2,h3,caption{break-after:avoid}
+thead{display:table-header-group}
+.scroll{overflow:visible}
+.many{grid-template-columns:repeat(2,minmax(0,1fr))}
+.skip{display:none}
+details::details-content{content-visibility:visible;height:auto}}
+)css";
+}
+
+}  // namespace runout::report

@@ -44,6 +44,7 @@ struct ApplicationStatus {
   std::optional<Date> clock_start;        ///< from which `waited` counts
   std::int64_t waited = 0;                ///< working days waited in the present state's clock
   std::int64_t paused = 0;                ///< working days paused in this attempt
+  std::int64_t clock_days = 0;            ///< run on the statutory clock, in its unit
   std::optional<std::int32_t> statutory;  ///< statutory length, in the authority's unit
   std::optional<Date> statutory_end;      ///< last day of it, pauses added; nothing if none
   std::optional<Date> decided_on;         ///< day of the final decision known at D

@@ -82,11 +82,13 @@ void write_dates(HtmlWriter& html, const forecast::Forecast& forecast, const Fus
                "No chance is in these dates: each is the first day on which the line would fall "
                "short of its plan if just that much arrived, at typical transit times.",
                {{"class", "note"}});
+  const std::string after =
+      "after " + day_words(forecast.as_of + Days{forecast.horizon}, forecast.as_of);
   Rows rows;
   for (const FuseRow& row : fuse.rows) {
     const forecast::LineForecast& line = *row.line;
     const auto date = [&](std::optional<Date> day) {
-      return day ? weekday_words(*day, forecast.as_of) : std::string{"not within the horizon"};
+      return day ? weekday_words(*day, forecast.as_of) : after;
     };
     std::string stock = "-";
     if (line.projection && !line.projection->p50.empty() && line.projection->use_per_day > 0) {

@@ -34,7 +34,8 @@ void write_row(HtmlWriter& html, const forecast::Forecast& forecast, const Fuse&
   }
   html.close();
   const auto cell = [&](std::string_view name, std::string_view text, std::string_view css_class) {
-    html.open("td", {{"role", "cell"}, {"class", css_class}});
+    const std::string classes = fmt::format("{}{}", css_class, text == "-" ? " nil" : "");
+    html.open("td", {{"role", "cell"}, {"class", classes}});
     html.element("span", name, {{"class", "cell-name"}, {"aria-hidden", "true"}});
     html.text(text).close();
   };

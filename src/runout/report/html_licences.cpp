@@ -17,16 +17,6 @@ std::string need_words(std::optional<Date> date, Date as_of) {
   return *date <= as_of ? "today" : day_words(date, as_of);
 }
 
-/// "3 Jul - 24 Jul - 21 Aug", "24 Jul - later", "not before the horizon".
-std::string interval_words(const forecast::DateQuantiles& dates, Date as_of) {
-  if (!dates.p10) return "beyond the horizon";
-  const auto words = [&](std::optional<Date> date) {
-    return date ? day_words(date, as_of) : std::string{"later"};
-  };
-  return fmt::format("{} \u2013 {} \u2013 {}", words(dates.p10), words(dates.p50),
-                     words(dates.p90));
-}
-
 void write_name(HtmlWriter& html, const forecast::ApplicationForecast& application) {
   html.open("th", {{"scope", "row"}, {"role", "rowheader"}, {"class", "name"}});
   html.text(application.application).text(" ").element("small", state_words(application));
@@ -45,7 +35,8 @@ void write_row(HtmlWriter& html, const forecast::Forecast& forecast,
   draw_timeline(html, forecast, application);
   html.close();
   const auto cell = [&](std::string_view name, std::string_view text, std::string_view css_class) {
-    html.open("td", {{"role", "cell"}, {"class", css_class}});
+    const std::string classes = fmt::format("{}{}", css_class, text == "-" ? " nil" : "");
+    html.open("td", {{"role", "cell"}, {"class", classes}});
     html.element("span", name, {{"class", "cell-name"}, {"aria-hidden", "true"}});
     html.text(text).close();
   };
@@ -57,7 +48,7 @@ void write_row(HtmlWriter& html, const forecast::Forecast& forecast,
        "n");
   cell("booked lane ", need_words(application.need_by_booked, forecast.as_of), "n");
   cell("chance by then ", needed ? chance_words(application.p_in_hand_by_need, 0.0) : "-", "n");
-  cell("in hand ", interval_words(application.granted_on, forecast.as_of), "n span");
+  cell("in hand ", interval_words(application.granted_on, forecast), "n span");
   cell("promised ",
        application.promised_on ? day_words(application.promised_on, forecast.as_of) : "-", "n");
   cell("refused ", chance_words(application.p_refused, 0.0), "n");

@@ -19,14 +19,6 @@ std::string exact_words(const forecast::ChanceByDay& chance) {
   return fmt::format("{:.1f} % \u00B1 {:.1f}", 100.0 * chance.p, 100.0 * *chance.standard_error);
 }
 
-std::string interval_words(const forecast::DateQuantiles& dates, Date as_of) {
-  const auto words = [&](std::optional<Date> date) {
-    return date ? day_words(date, as_of) : std::string{"not within the horizon"};
-  };
-  return fmt::format("{} \u2013 {} \u2013 {}", words(dates.p10), words(dates.p50),
-                     words(dates.p90));
-}
-
 void write_blame(HtmlWriter& html, const forecast::LineForecast& line) {
   if (line.blame.empty()) return;
   Rows rows;
@@ -41,16 +33,30 @@ void write_blame(HtmlWriter& html, const forecast::LineForecast& line) {
 
 void write_components(HtmlWriter& html, const forecast::Forecast& forecast,
                       const forecast::LineForecast& line) {
-  if (line.components.empty()) return;
-  Rows rows;
+  std::vector<forecast::ComponentOutlook> short_ones;
   for (const forecast::ComponentOutlook& component : line.components) {
-    rows.push_back({component.item,
-                    component.secured_until ? day_words(component.secured_until, forecast.as_of)
-                                            : "beyond the horizon",
+    if (component.secured_until) short_ones.push_back(component);
+  }
+  std::ranges::stable_sort(short_ones, {}, [](const forecast::ComponentOutlook& component) {
+    return *component.secured_until;
+  });
+  Rows rows;
+  for (const forecast::ComponentOutlook& component : short_ones) {
+    rows.push_back({component.item, day_words(component.secured_until, forecast.as_of),
                     day_words(component.next_arrival, forecast.as_of)});
   }
-  write_table(html, fmt::format("Components of {}", line.line),
-              {{"Item"}, {"Secured until", "n"}, {"Next arrival on file", "n"}}, rows);
+  if (!rows.empty()) {
+    write_table(html, fmt::format("Components of {} that do not last", line.line),
+                {{"Item"}, {"Secured until", "n"}, {"Next arrival on file", "n"}}, rows);
+  }
+  const std::size_t lasting = line.components.size() - rows.size();
+  if (lasting > 0) {
+    html.element(
+        "p",
+        fmt::format("{} secured for all {} days.",
+                    count_words(lasting, "component is", "components are"), forecast.horizon),
+        {{"class", "note"}});
+  }
 }
 
 /// Every seventh day of the pictures, as numbers.
@@ -93,10 +99,9 @@ void write_facts(HtmlWriter& html, const forecast::Forecast& forecast,
   const auto fact = [&](std::string_view name, std::string_view value) {
     html.open("div").element("dt", name).element("dd", value).close();
   };
-  fact("Runs short (10 \u2013 50 \u2013 90 %)", interval_words(line.run_out, forecast.as_of));
-  fact("Stops (10 \u2013 50 \u2013 90 %)", interval_words(line.stop, forecast.as_of));
-  fact("Back at full plan (10 \u2013 50 \u2013 90 %)",
-       interval_words(line.restart, forecast.as_of));
+  fact("Runs short", interval_words(line.run_out, forecast));
+  fact("Stands still", interval_words(line.stop, forecast));
+  fact("Back at full plan", interval_words(line.restart, forecast));
   fact("Units lost, expected", estimate_words(line.expected_lost_units));
   fact("Days stopped, expected", estimate_words(line.expected_stop_days));
   fact("Loss, expected", money_words(line.expected_loss, line.currency));
@@ -126,8 +131,8 @@ void write_line(HtmlWriter& html, const forecast::Forecast& forecast,
   }
   html.open("div");
   write_blame(html, line);
-  html.close().close();
   write_components(html, forecast, line);
+  html.close().close();
   write_numbers(html, forecast, line);
   html.close();
 }
@@ -154,6 +159,10 @@ void write_chances(HtmlWriter& html, const forecast::Forecast& forecast, const F
 void write_lines(HtmlWriter& html, const forecast::Forecast& forecast, const Fuse& fuse) {
   if (forecast.lines.empty()) return;
   open_section(html, "lines", "Why, line by line");
+  html.element("p",
+               "Three days in a row are those by which 10, 50 and 90 % of all futures have had the "
+               "event; \"later\" lies beyond the last day looked at.",
+               {{"class", "note"}});
   std::vector<std::string> safe;
   for (const FuseRow& row : fuse.rows) {
     if (is_at_risk(*row.line)) {

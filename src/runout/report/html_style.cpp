@@ -42,6 +42,9 @@ th,td{padding:7px 12px 7px 0;text-align:left;vertical-align:top;border-bottom:1p
 thead th{font-weight:600;font-size:13px;color:var(--dim);vertical-align:bottom}
 th[scope=row]{font-weight:600}
 th:last-child,td:last-child{padding-right:0}
+.scroll th[scope=row]{min-width:8em}
+#unknown th[scope=row],#basis th[scope=row]{font-weight:400}
+thead .n{white-space:normal}
 .n{text-align:right;white-space:nowrap}
 td.n{font-variant-numeric:tabular-nums}
 .scroll{overflow-x:auto;margin:0 0 18px}
@@ -109,10 +112,11 @@ main,.banner,footer{padding-left:16px;padding-right:16px}
 h1{font-size:20px}
 .lead,.more{font-size:16px}
 section{margin-top:40px}
-.fuse,.fuse tbody,.fuse caption{display:block}
+.fuse,.fuse tbody,.fuse thead,.fuse caption{display:block}
 .fuse tr{display:flex;flex-wrap:wrap;gap:2px 14px;padding:10px 0;
 border-bottom:1px solid var(--rule)}
-.fuse thead{display:none}
+.fuse thead th:not(.fuse-bar),.nil{display:none!important}
+.fuse thead tr{padding:4px 0 0}
 .fuse th,.fuse td{display:block;border:0;padding:0;text-align:left;white-space:normal}
 .fuse .name,.licences .name{width:100%}
 .fuse .name small{display:inline}
@@ -122,7 +126,10 @@ border-bottom:1px solid var(--rule)}
 .licences .span,.licences .because{width:100%}
 .fuse .because small{display:inline}
 .cell-name{display:inline;color:var(--dim);font-weight:400;font-size:13px}
-.pair,.facts{grid-template-columns:minmax(0,1fr)}
+.scroll th,.scroll td{padding-right:8px;font-size:13px}
+.scroll th[scope=row]{min-width:5.5em}
+.pair{grid-template-columns:minmax(0,1fr)}
+.facts{grid-template-columns:repeat(2,minmax(0,1fr));gap:8px 16px}
 .key{white-space:normal}}
 @media (prefers-reduced-motion:reduce){*{transition:none;animation:none;scroll-behavior:auto}}
 @media print{

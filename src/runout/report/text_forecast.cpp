@@ -16,7 +16,7 @@
 namespace runout::report {
 namespace {
 
-constexpr std::size_t kUnknownNamed = 3;
+constexpr std::size_t kUnknownNamed = 4;
 constexpr std::size_t kNarrowest = 72;
 constexpr std::size_t kWidest = 200;
 
@@ -45,12 +45,13 @@ std::string_view without_stop(std::string_view sentence) {
 void print_unknown(std::ostream& out, const forecast::Forecast& forecast, const TextStyle& style) {
   const std::size_t count = forecast.unknown.size();
   if (count == 0) return;
+  const std::vector<std::string> phrases = unknown_words(forecast);
   std::string text = fmt::format("{} unknown: ", count_words(count, "thing is", "things are"));
-  for (std::size_t i = 0; i < std::min(count, kUnknownNamed); ++i) {
+  for (std::size_t i = 0; i < std::min(phrases.size(), kUnknownNamed); ++i) {
     if (i > 0) text += "; ";
-    text += without_stop(forecast.unknown[i].message);
+    text += without_stop(phrases[i]);
   }
-  if (count > kUnknownNamed) text += fmt::format("; and {} more", count - kUnknownNamed);
+  if (phrases.size() > kUnknownNamed) text += "; and others";
   print_wrapped(out, text + ".", style, 2);
 }
 

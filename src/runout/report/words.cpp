@@ -88,6 +88,45 @@ std::string money_words(const forecast::Estimate& estimate, std::string_view cur
   return currency.empty() ? amount : fmt::format("{} {}", amount, currency);
 }
 
+std::string interval_words(const forecast::DateQuantiles& dates,
+                           const forecast::Forecast& forecast) {
+  if (!dates.p10) return fmt::format("not within {} days", forecast.horizon);
+  const auto words = [&](std::optional<Date> date) {
+    return date ? day_words(*date, forecast.as_of) : std::string{"later"};
+  };
+  return fmt::format("{} \u2013 {} \u2013 {}", words(dates.p10), words(dates.p50),
+                     words(dates.p90));
+}
+
+std::vector<std::string> unknown_words(const forecast::Forecast& forecast) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kMany{{
+      {"control_status", "parts without control status"},
+      {"stock", "components without a count on file"},
+      {"count_age", "counts that are old"},
+      {"lane", "consignments without a lane"},
+      {"application_events", "applications without an event"},
+      {"filed_on", "applications filed on a day nobody knows"},
+      {"calendar", "calendars that end before the horizon"},
+  }};
+  std::vector<std::string> phrases;
+  std::vector<std::string_view> said;
+  for (const forecast::Unknown& unknown : forecast.unknown) {
+    if (std::ranges::find(said, unknown.what) != said.end()) continue;
+    said.push_back(unknown.what);
+    const auto count = std::ranges::count(forecast.unknown, unknown.what, &forecast::Unknown::what);
+    const auto* const many =
+        std::ranges::find(kMany, unknown.what, [](const auto& kind) { return kind.first; });
+    if (count == 1) {
+      phrases.push_back(unknown.message);
+    } else if (many != kMany.end()) {
+      phrases.push_back(fmt::format("{} {}", count, many->second));
+    } else {
+      phrases.push_back(fmt::format("{} and {} like it", unknown.message, count - 1));
+    }
+  }
+  return phrases;
+}
+
 std::string cause_words(std::string_view cause) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kWords{{
       {"preparing", "paperwork"},

@@ -37,6 +37,13 @@ namespace runout::report {
 [[nodiscard]] std::string money_words(const forecast::Estimate& estimate,
                                       std::string_view currency);
 
+/// "24 Jul - 9 Aug - later": the 10, 50 and 90 % days; "not within 120 days" when there is none.
+[[nodiscard]] std::string interval_words(const forecast::DateQuantiles& dates,
+                                         const forecast::Forecast& forecast);
+
+/// What is unknown, one phrase a kind: the message itself, or "7 parts without control status".
+[[nodiscard]] std::vector<std::string> unknown_words(const forecast::Forecast& forecast);
+
 /// The words of the contract for a cause, said to people: "no_order" is "no order". Unknown ones
 /// are kept.
 [[nodiscard]] std::string cause_words(std::string_view cause);

@@ -324,7 +324,7 @@ class Follower {
       for (const LicenceUse& use : need.licences) {
         if (!given.contains(use.licence)) continue;
         amount_left_[use.licence] -=
-            static_cast<Micro>(Big{given.at(use.licence)} * use.per_unit / 1'000'000);
+            static_cast<Micro>((Big{given.at(use.licence)} * use.per_unit + 999'999) / 1'000'000);
         --shipments_left_[use.licence];
         if (n_.licences[use.licence].is_batch) lapsed_.insert(use.licence);
       }

@@ -75,7 +75,11 @@ void Replication::draw_down(OrderId id, Micro quantity, Day day) {
       LicenceLeft& left = licence_left_[use.licence];
       const Licence& licence = network_.licences[use.licence];
       if (licence.left) {
-        left.quantity -= static_cast<Micro>(Wide{covered} * use.per_unit / LicenceUse::kMillionUse);
+        // Rounded up, so that crumbs of a licence do not let crumbs of goods go day after day.
+        // What is left covers that too: the covered amount was rounded down.
+        const Wide used = Wide{covered} * use.per_unit;
+        left.quantity -=
+            static_cast<Micro>((used + LicenceUse::kMillionUse - 1) / LicenceUse::kMillionUse);
       }
       if (licence.shipments_left) --left.shipments;
       if (licence.is_batch) left.lapsed = true;

@@ -7,13 +7,11 @@
 
 #include <fmt/format.h>
 
+#include "runout/book/licence_units.h"
 #include "runout/book/status.h"
 
 namespace runout::book {
 namespace {
-
-// Products of two counts of millionths need more than 64 bits.
-__extension__ using Wide = __int128;
 
 const char* to_text(OrderState state) {
   static constexpr std::array<const char*, 6> kWords{"open",    "shipped", "held",
@@ -99,17 +97,6 @@ class OrderWalk {
   OrderStatus status_;
 };
 
-/// `quantity` of the item in the unit of the licence, rounded half up; nothing when the one cannot
-/// be told in the other.
-std::optional<Quantity> in_unit(const Item& item, Quantity quantity, const std::string& unit) {
-  if (unit.empty() || unit == item.unit) return quantity;
-  if (unit != "kg" || !item.kg_per_unit) return std::nullopt;
-  const Wide product = Wide{quantity.millionths()} * item.kg_per_unit->millionths();
-  const Wide rounded = (2 * product + kMillion) / (2 * Wide{kMillion});
-  if (rounded > Wide{kLargestUnits} * kMillion) return std::nullopt;
-  return Quantity::from_millionths(static_cast<std::int64_t>(rounded));
-}
-
 /// The licences that a shipment is charged to.
 std::vector<std::size_t> charged_licences(
     const Records& records, const Order& order, const Event& event,
@@ -140,9 +127,7 @@ void mark_exhausted(const Licence& licence, LicenceStatus& status) {
   if (!status.usable) return;
   bool is_used_up = licence.shipments && status.shipments_used >= *licence.shipments;
   if (licence.quantity) {
-    const Wide limit = Wide{licence.quantity->millionths()} *
-                       (kMillion + licence.tolerance.millionths()) / kMillion;
-    is_used_up = is_used_up || Wide{status.used.millionths()} >= limit;
+    is_used_up = is_used_up || status.used >= with_tolerance(*licence.quantity, licence.tolerance);
   }
   if (!is_used_up) return;
   status.state = LicenceState::exhausted;
@@ -226,10 +211,10 @@ void draw_down(Snapshot& snapshot, const std::vector<EventList>& order_events) {
       for (const std::size_t row : charged_licences(records, order, *event, rows)) {
         LicenceStatus& status = snapshot.licences[row];
         ++status.shipments_used;
-        const auto charged = in_unit(item, quantity, records.licences[row].unit);
+        const auto charged = in_licence_unit(item, quantity, records.licences[row].unit);
         if (!charged) {
           snapshot.warnings.push_back(
-              {Severity::warning, "unit_unknown", records.name_of(File::licences),
+              {Severity::warning, "licence_unit", records.name_of(File::licences),
                records.licences[row].line, "unit",
                fmt::format("'{}' cannot be counted for item '{}' in '{}'",
                            records.licences[row].unit, item.item, item.unit),

@@ -8,6 +8,10 @@
 #include <CLI/CLI.hpp>
 
 #include "runout/base/text.h"
+#include "runout/cli/convert_command.h"
+#include "runout/cli/import_command.h"
+#include "runout/cli/undo_command.h"
+#include "runout/cli/check_command.h"
 
 namespace runout::cli {
 namespace {
@@ -63,6 +67,12 @@ int run_command_line(int argc, const char* const* argv, Console& console) {
   app.require_subcommand(1);
   app.fallthrough(false);
   app.footer("Start with: runout check examples/first-book");
+
+  add_check_command(app, console);
+
+  add_import_command(app, console);
+  add_undo_command(app, console);
+  add_convert_command(app, console);
 
   try {
     app.parse(argc, argv);

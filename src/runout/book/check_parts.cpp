@@ -1,0 +1,119 @@
+// Checks of items, lines and stock.
+#include <algorithm>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "runout/book/checks.h"
+
+namespace runout::book {
+namespace {
+
+/// The components of each item, by row of items.csv.
+std::vector<std::vector<std::size_t>> components_by_parent(const Records& records) {
+  std::vector<std::vector<std::size_t>> components(records.items.size());
+  for (const Component& row : records.bom) {
+    components[row.parent.index()].push_back(row.component.index());
+  }
+  return components;
+}
+
+/// What lines make, and everything that goes into it.
+std::vector<char> items_in_use(const Records& records) {
+  const auto components = components_by_parent(records);
+  std::vector<char> in_use(records.items.size(), 0);
+  std::vector<std::size_t> open;
+  for (const Line& line : records.lines) open.push_back(line.item.index());
+  while (!open.empty()) {
+    const std::size_t item = open.back();
+    open.pop_back();
+    if (in_use[item] != 0) continue;
+    in_use[item] = 1;
+    open.insert(open.end(), components[item].begin(), components[item].end());
+  }
+  return in_use;
+}
+
+/// Working days of the lines that use stock at a site; Monday to Friday where there is none.
+const Calendar& calendar_of(const Records& records, SiteId site) {
+  const auto line = std::ranges::find(records.lines, site, &Line::site);
+  return records.calendar(line == records.lines.end() ? "mon-fri" : line->calendar);
+}
+
+}  // namespace
+
+void check_items(Checks& checks) {
+  const Records& records = checks.snapshot.records;
+  const std::vector<char> in_use = items_in_use(records);
+  for (std::size_t row = 0; row < records.items.size(); ++row) {
+    const Item& item = records.items[row];
+    const bool is_open = item.control_status == ControlStatus::unknown ||
+                         item.control_status == ControlStatus::asked;
+    const bool is_made = std::ranges::any_of(
+        records.lines, [&](const Line& line) { return line.item == ItemId{row}; });
+    if (is_open && in_use[row] != 0 && !is_made) {
+      checks.warn(
+          File::items, item.line, "control_status", "control_status_unknown",
+          fmt::format("it is {} whether '{}' is controlled, and a line uses it",
+                      item.control_status == ControlStatus::asked ? "asked" : "unknown", item.item),
+          "it is taken as free; `--unknown controlled` shows the other reading");
+    }
+    const bool has_rule = std::ranges::any_of(records.controls, [&](const Control& control) {
+      return !item.control_entry.empty() && control.control_entry == item.control_entry;
+    });
+    if (item.control_status == ControlStatus::controlled && !has_rule) {
+      checks.warn(File::items, item.line, "control_entry", "control_without_rule",
+                  item.control_entry.empty()
+                      ? fmt::format("'{}' is controlled, but no entry says by what", item.item)
+                      : fmt::format("no row of controls.csv is about '{}'", item.control_entry),
+                  "without a rule only orders that name an application wait for one");
+    }
+  }
+  for (const Line& line : records.lines) {
+    const bool has_components = std::ranges::any_of(
+        records.bom, [&](const Component& row) { return row.parent == line.item; });
+    if (has_components) continue;
+    checks.warn(File::lines, line.line_number, "item", "line_without_components",
+                fmt::format("'{}' has no bill of materials: line '{}' never falls short",
+                            records.items[line.item.index()].item, line.line),
+                "add its components to bom.csv");
+  }
+}
+
+void check_stock(Checks& checks) {
+  const Records& records = checks.snapshot.records;
+  const Date as_of = checks.snapshot.as_of;
+  std::map<std::pair<ItemId, SiteId>, Quantity> usable;
+  for (const Stock& stock : records.stock) {
+    Quantity& sum = usable[{stock.item, stock.site}];
+    sum = sum + stock.on_hand - stock.blocked;
+  }
+  for (const Stock& stock : records.stock) {
+    const std::string& item = records.items[stock.item.index()].item;
+    const std::string& site = records.sites[stock.site.index()].site;
+    if (stock.counted_on) {
+      const std::int64_t days =
+          calendar_of(records, stock.site).working_days_between(*stock.counted_on, as_of);
+      constexpr std::int64_t kOld = 5;
+      if (days >= kOld) {
+        checks.warn(File::stock, stock.line, "counted_on", "stock_rolled_forward",
+                    fmt::format("'{}' at '{}' was counted {} ago and is rolled forward {}", item,
+                                site, count_words(days, "working day"),
+                                count_words((as_of - *stock.counted_on).count(), "day")),
+                    "count it again");
+      }
+    }
+    const Quantity sum = usable[{stock.item, stock.site}];
+    if (stock.min_stock && sum < *stock.min_stock) {
+      checks.warn(
+          File::stock, stock.line, "min_stock", "below_min_stock",
+          fmt::format("'{}' at '{}' has {} usable, less than its minimum of {}", item, site,
+                      decimal_text(sum.millionths()), decimal_text(stock.min_stock->millionths())),
+          "");
+    }
+  }
+}
+
+}  // namespace runout::book

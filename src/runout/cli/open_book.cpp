@@ -1,0 +1,78 @@
+#include "runout/cli/open_book.h"
+
+#include <algorithm>
+#include <iterator>
+#include <ostream>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "runout/base/error.h"
+#include "runout/book/check.h"
+#include "runout/book/parse_records.h"
+#include "runout/book/store.h"
+
+namespace runout::cli {
+namespace {
+
+void append(Diagnostics& all, const Diagnostics& more) {
+  for (const Diagnostic& diagnostic : more) {
+    if (std::ranges::find(all, diagnostic) == all.end()) all.push_back(diagnostic);
+  }
+}
+
+}  // namespace
+
+OpenedBook inspect_book(const std::string& path, std::optional<Date> as_of) {
+  const book::Book book = book::read_book(path);
+  OpenedBook opened;
+  opened.hand_edits = book.hand_edits;
+  opened.as_of = as_of ? as_of : book.latest_known();
+  opened.problems = book.diagnostics;
+  Diagnostics doubts;
+  // Errors anywhere refuse the book, so the present rows are read whatever the as-of day.
+  book::Records present = book::parse_records(book.present, doubts);
+  opened.problems.insert(opened.problems.end(), doubts.begin(), doubts.end());
+  if (count_errors(opened.problems) > 0 || !opened.as_of) return opened;
+
+  // Doubts about rows that were not known then are none of the snapshot's.
+  Diagnostics warnings = book.diagnostics;
+  book::Records known = book::parse_known_records(book.tables_as_of(*opened.as_of), warnings);
+  known.names = present.names;
+  opened.snapshot = book::make_snapshot(std::move(known), *opened.as_of);
+  append(warnings, opened.snapshot->warnings);
+  append(warnings, book::check_snapshot(*opened.snapshot));
+  opened.snapshot->warnings = warnings;
+  opened.problems = std::move(warnings);
+  return opened;
+}
+
+std::string hand_edit_note(std::size_t hand_edits, const std::string& path) {
+  if (hand_edits == 0) return {};
+  return fmt::format("{} row{} changed by hand, not yet recorded; `runout import {}` records {}",
+                     hand_edits, hand_edits == 1 ? "" : "s", path, hand_edits == 1 ? "it" : "them");
+}
+
+std::optional<book::Snapshot> open_snapshot(Console& console, const std::string& path,
+                                            std::optional<Date> as_of) {
+  OpenedBook opened = inspect_book(path, as_of);
+  if (const std::string note = hand_edit_note(opened.hand_edits, path); !note.empty()) {
+    console.err << "runout: " << note << '\n';
+  }
+  if (count_errors(opened.problems) > 0) {
+    Diagnostics errors;
+    std::ranges::copy_if(opened.problems, std::back_inserter(errors),
+                         [](const Diagnostic& d) { return d.severity == Severity::error; });
+    print_problems(console, errors);
+    return std::nullopt;
+  }
+  if (!opened.snapshot) {
+    throw Error{ErrorKind::invalid_input,
+                fmt::format("nothing in '{}' says when it became known; give --as-of, such as "
+                            "--as-of 2025-06-30",
+                            path)};
+  }
+  return std::move(opened.snapshot);
+}
+
+}  // namespace runout::cli

@@ -1,0 +1,105 @@
+#include "runout/forecast/build_network.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "runout/forecast/build_context.h"
+
+namespace runout::forecast {
+
+Day BuildContext::day_of(Date date) const {
+  return static_cast<Day>((date - snapshot.as_of).count());
+}
+
+flow::Index BuildContext::point(ItemId item, SiteId site) {
+  std::vector<flow::StockPoint>& all = built.network.points;
+  const auto [found, is_new] =
+      points.try_emplace({item.index(), site.index()}, static_cast<flow::Index>(all.size()));
+  if (is_new) {
+    flow::StockPoint made;
+    made.item = records.items[item.index()].item;
+    made.site = records.sites[site.index()].site;
+    made.control_unknown = is_control_unknown(records.items[item.index()]);
+    all.push_back(std::move(made));
+  }
+  return found->second;
+}
+
+std::optional<flow::Index> BuildContext::working_days(const std::string& calendar) {
+  if (calendar.empty()) return std::nullopt;
+  std::vector<flow::WorkingDays>& all = built.network.calendars;
+  const auto [found, is_new] =
+      calendars.try_emplace(calendar, static_cast<flow::Index>(all.size()));
+  if (is_new) {
+    const Calendar& days = records.calendar(calendar);
+    flow::WorkingDays made;
+    made.next.assign(static_cast<std::size_t>(horizon) + 1, kNever);
+    Day next = kNever;
+    for (Day day = horizon; day >= 0; --day) {
+      if (days.is_working(snapshot.as_of + Days{day})) next = day;
+      made.next[static_cast<std::size_t>(day)] = next;
+    }
+    all.push_back(std::move(made));
+  }
+  return found->second;
+}
+
+void BuildContext::warn(std::string code, book::File file, std::size_t row, std::string column,
+                        std::string message, std::string help) {
+  Diagnostic warning{Severity::warning, std::move(code),    book::file_name(file), row,
+                     std::move(column), std::move(message), std::move(help)};
+  const auto says_the_same = [&](const Diagnostic& other) {
+    return other.code == warning.code && other.row == warning.row && other.file == warning.file;
+  };
+  if (std::ranges::any_of(snapshot.warnings, says_the_same)) return;
+  if (std::ranges::find(built.warnings, warning) != built.warnings.end()) return;
+  built.warnings.push_back(std::move(warning));
+}
+
+void BuildContext::add_unknown(std::string what, book::File file, std::size_t row,
+                               std::string message) {
+  built.unknown.push_back({std::move(what), place_of(file, row), std::move(message)});
+}
+
+std::string place_of(book::File file, std::size_t row) {
+  return row == 0 ? book::file_name(file) : fmt::format("{}:{}", book::file_name(file), row);
+}
+
+bool is_control_unknown(const book::Item& item) {
+  return item.control_status == book::ControlStatus::unknown ||
+         item.control_status == book::ControlStatus::asked;
+}
+
+bool has_limited_stock(const book::Site& site) { return site.kind != book::SiteKind::supplier; }
+
+flow::Transit transit_of(const book::Records& records, std::optional<LaneId> lane) {
+  flow::Transit transit;
+  if (!lane) return transit;
+  const book::Lane& row = records.lanes[lane->index()];
+  transit.low = std::max(1, row.transit_low);
+  transit.typical = std::max(transit.low, row.transit_typical);
+  transit.high = std::max(transit.typical, row.transit_high);
+  transit.hold_p = row.hold_p.value();
+  transit.hold_low = row.hold_low;
+  transit.hold_typical = std::max(row.hold_low, row.hold_typical);
+  transit.hold_high = std::max(transit.hold_typical, row.hold_high);
+  return transit;
+}
+
+BuiltNetwork build_network(const book::Snapshot& snapshot, const NetworkRequest& request) {
+  BuiltNetwork built;
+  BuildContext context{
+      snapshot, snapshot.records, request.horizon, request.unknown_items, built, {}, {}};
+  built.network.horizon = request.horizon;
+  add_lines(context);
+  add_licences(context);
+  add_consignments(context);
+  add_policies(context);
+  add_stock(context);
+  add_unknowns(context);
+  built.network.applications = snapshot.records.applications.size() + built.new_cases.size();
+  return built;
+}
+
+}  // namespace runout::forecast

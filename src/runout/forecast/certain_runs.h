@@ -1,0 +1,50 @@
+// Deterministic runs at typical transit: the dates a planner can check with a pocket calculator.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "runout/flow/simulate.h"
+#include "runout/forecast/build_network.h"
+#include "runout/forecast/standing.h"
+
+namespace runout::forecast {
+
+/// Which consignments and orders of policies move in a deterministic run.
+enum class Supply {
+  stock_only,        ///< none
+  on_the_way,        ///< what is shipped
+  secured,           ///< plus what needs no licence or has it in hand, in-house transfers included
+  if_granted_today,  ///< everything, all that is pending granted on the as-of day
+};
+
+/// The network with what may move; consignments and policies keep their order.
+[[nodiscard]] flow::Network restrict_supply(const flow::Network& network, Supply supply);
+
+/// Outcomes of all lines [network line] in one run without chance.
+[[nodiscard]] std::vector<flow::LineOutcome> run_certain(const flow::Network& network,
+                                                         const std::vector<Standing>& standings,
+                                                         Supply supply);
+
+/// Outcomes of all lines in the run of each kind of supply.
+struct CertainRuns {
+  std::vector<flow::LineOutcome> stock_only;
+  std::vector<flow::LineOutcome> on_the_way;
+  std::vector<flow::LineOutcome> secured;
+  std::vector<flow::LineOutcome> if_granted_today;
+};
+
+[[nodiscard]] CertainRuns run_all_certain(const BuiltNetwork& built,
+                                          const std::vector<Standing>& standings);
+
+/// The date of a day counted from the as-of day; nothing for kNever.
+[[nodiscard]] std::optional<Date> date_of(Day day, Date as_of);
+
+/// For each component of a line (network row), in the order of its requirements: until when the
+/// secured supply of that component alone keeps the line at plan, and what arrives next. The
+/// alternatives of a choice count together.
+[[nodiscard]] std::vector<ComponentOutlook> find_component_outlooks(
+    const BuiltNetwork& built, const std::vector<Standing>& standings, flow::Index line,
+    Date as_of);
+
+}  // namespace runout::forecast

@@ -1,0 +1,155 @@
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "runout/forecast/describe.h"
+
+namespace runout::forecast {
+namespace {
+
+const std::string& currency_of(const book::Records& records, const LineRows& rows) {
+  for (const std::size_t row : rows.rows) {
+    if (!records.lines[row].currency.empty()) return records.lines[row].currency;
+  }
+  return records.lines[rows.rows.front()].currency;
+}
+
+CertainDates find_dates(const CertainRuns& certain, flow::Index line, Date as_of) {
+  return {date_of(certain.stock_only[line].run_out, as_of),
+          date_of(certain.on_the_way[line].run_out, as_of),
+          date_of(certain.secured[line].run_out, as_of),
+          date_of(certain.if_granted_today[line].run_out, as_of)};
+}
+
+std::vector<Blame> find_blame(const Findings& findings, const LineTally& tally) {
+  const flow::Network& network = findings.built.network;
+  const auto& applications = findings.snapshot.records.applications;
+  std::vector<Blame> blame;
+  for (const auto& [culprit, sum] : tally.blame) {
+    const auto& [point, consignment, policy, application, cause] = culprit;
+    Blame found;
+    found.item = network.points[point].item;
+    if (consignment > 0) found.order = network.consignments[consignment - 1].code;
+    if (policy > 0) found.order = network.policies[policy - 1].code;
+    // A case that nobody has begun has no code that the reader could look up.
+    if (application > 0 && application <= applications.size()) {
+      found.application = applications[application - 1].application;
+    }
+    found.cause = flow::to_text(cause);
+    found.share = sum / tally.blamed;
+    const auto same = std::ranges::find_if(blame, [&](const Blame& other) {
+      return other.item == found.item && other.order == found.order &&
+             other.application == found.application && other.cause == found.cause;
+    });
+    if (same == blame.end()) {
+      blame.push_back(std::move(found));
+    } else {
+      same->share += found.share;
+    }
+  }
+  std::ranges::stable_sort(blame, std::greater{}, &Blame::share);
+  return blame;
+}
+
+/// The application whose latest day comes first for this line, by the fastest lanes.
+void find_act_by(const Findings& findings, flow::Index line, LineForecast& forecast) {
+  std::optional<Day> first;
+  for (std::size_t row = 0; row < findings.need_by.size(); ++row) {
+    const auto& by_line = findings.need_by[row].fastest.by_line;
+    if (by_line.empty() || !by_line[line]) continue;
+    if (first && *first <= *by_line[line]) continue;
+    first = by_line[line];
+    forecast.act_by_application = findings.snapshot.records.applications[row].application;
+  }
+  if (!first) return;
+  // A licence that is still pending at the end of the as-of day cannot be in hand on it.
+  forecast.overdue = *first <= 0;
+  forecast.act_by = findings.snapshot.as_of + Days{std::max(0, *first)};
+}
+
+/// A line is down on the as-of day when the secured run makes nothing on its first planned day and
+/// a component of it could not cover its planned use up to the as-of day: since the first such day.
+std::optional<Date> find_down_since(const Findings& findings, flow::Index line) {
+  const flow::Network& network = findings.built.network;
+  Day first_planned = kNever;
+  std::optional<Date> since;
+  for (const flow::Index task : network.lines[line].tasks) {
+    const std::vector<std::int64_t>& plan = network.tasks[task].plan;
+    for (Day day = 1; day <= network.horizon && day < first_planned; ++day) {
+      if (plan[static_cast<std::size_t>(day)] > 0) first_planned = day;
+    }
+    for (const flow::Requirement& requirement : network.tasks[task].requirements) {
+      for (const flow::ComponentUse& use : requirement.alternatives) {
+        const auto& short_since = findings.built.short_since[use.point];
+        if (short_since) since = std::min(since.value_or(*short_since), *short_since);
+      }
+    }
+  }
+  const bool is_down =
+      first_planned != kNever && findings.certain.secured[line].stop == first_planned;
+  return is_down ? since : std::nullopt;
+}
+
+LineForecast describe_line(const Findings& findings, const LineRows& rows) {
+  const book::Records& records = findings.snapshot.records;
+  const Date as_of = findings.snapshot.as_of;
+  const LineTally& tally = findings.tally.lines[rows.index];
+  const std::size_t replications = findings.tally.replications;
+  LineForecast line;
+  line.line = rows.line;
+  line.site = records.sites[records.lines[rows.rows.front()].site.index()].site;
+  for (const std::size_t row : rows.rows) {
+    line.items.push_back(records.items[records.lines[row].item.index()].item);
+  }
+  line.p_runout_within = tally.run_out.chances(replications);
+  line.p_stop_within = tally.stop.chances(replications);
+  line.run_out = tally.run_out.quantiles(replications, as_of);
+  line.stop = tally.stop.quantiles(replications, as_of);
+  line.restart = tally.restart.quantiles(replications, as_of);
+  line.dates = find_dates(findings.certain, rows.index, as_of);
+  find_act_by(findings, rows.index, line);
+  line.down_since = find_down_since(findings, rows.index);
+  line.expected_lost_units = tally.lost_units.estimate();
+  line.expected_stop_days = tally.stop_days.estimate();
+  line.expected_loss = tally.loss.estimate();
+  line.currency = currency_of(records, rows);
+  line.blame = find_blame(findings, tally);
+  line.components = find_component_outlooks(findings.built, findings.standings, rows.index, as_of);
+  return line;
+}
+
+}  // namespace
+
+std::vector<LossRates> find_loss_rates(const book::Snapshot& snapshot, const BuiltNetwork& built,
+                                       Diagnostics& warnings) {
+  const book::Records& records = snapshot.records;
+  std::vector<LossRates> rates(built.lines.size());
+  for (const LineRows& rows : built.lines) {
+    LossRates& line = rates[rows.index];
+    const std::string& currency = currency_of(records, rows);
+    line.stop_day = records.lines[rows.rows.front()].stop_cost_per_day.millionths;
+    for (const std::size_t row : rows.rows) {
+      const book::Line& record = records.lines[row];
+      const bool is_same = record.currency.empty() || record.currency == currency;
+      line.contribution.push_back(is_same ? record.contribution_per_unit.millionths : 0);
+      if (is_same) continue;
+      warnings.push_back({Severity::warning, "currency_mixed", "lines.csv", record.line_number,
+                          "currency",
+                          fmt::format("line '{}' is in {} here and in {} before: its contribution "
+                                      "is left out of the expected loss",
+                                      record.line, record.currency, currency),
+                          "give one currency a line"});
+    }
+  }
+  return rates;
+}
+
+std::vector<LineForecast> describe_lines(const Findings& findings) {
+  std::vector<LineForecast> lines;
+  for (const LineRows& rows : findings.built.lines) {
+    lines.push_back(describe_line(findings, rows));
+  }
+  return lines;
+}
+
+}  // namespace runout::forecast

@@ -1,0 +1,89 @@
+#include <algorithm>
+
+#include "runout/base/error.h"
+#include "runout/forecast/decision_source.h"
+#include "runout/forecast/describe.h"
+
+namespace runout::forecast {
+namespace {
+
+/// Cells of decisions held at once, about 50 bytes each.
+constexpr std::size_t kLargestBlock = 1'000'000;
+
+/// Replications simulated together: few enough for memory, enough to fit the regime rarely.
+std::size_t block_size(const BuiltNetwork& built, std::size_t replications) {
+  std::size_t cells = built.network.applications + built.network.lines.size() + 1;
+  for (const regime::PolicyCase& policy : built.policy_cases) cells += policy.turns / 4;
+  return std::clamp<std::size_t>(kLargestBlock / cells, 1, replications);
+}
+
+flow::Simulation simulate_block(const BuiltNetwork& built, const Draws& draws,
+                                const ForecastRequest& request) {
+  flow::SimulationSettings settings;
+  settings.seed = request.seed;
+  settings.threads = request.threads;
+  if (request.progress) {
+    settings.progress = [&](std::size_t done) {
+      return request.progress(draws.first_replication + done, request.replications);
+    };
+  }
+  flow::Simulation simulation = flow::simulate(built.network, draws, settings);
+  if (!simulation.complete) throw Error{ErrorKind::conflict, "the forecast was stopped"};
+  return simulation;
+}
+
+std::vector<NeedBy> find_all_need_by(const book::Snapshot& snapshot, const BuiltNetwork& built,
+                                     const std::vector<Standing>& standings,
+                                     const CertainRuns& certain, unsigned threads) {
+  std::vector<NeedBy> need_by(snapshot.records.applications.size());
+  for (std::size_t row = 0; row < need_by.size(); ++row) {
+    if (!book::is_pending(snapshot.applications[row].state)) continue;
+    need_by[row] = find_need_by(snapshot, built, standings, certain.if_granted_today, row, threads);
+  }
+  return need_by;
+}
+
+void append(Diagnostics& all, const Diagnostics& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
+
+}  // namespace
+
+Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& request) {
+  const BuiltNetwork built = build_network(snapshot, {request.horizon, request.unknown_items});
+  const std::vector<Standing> standings = find_standings(snapshot, built);
+  const DecisionSource decisions{snapshot, built, standings, request};
+
+  Forecast forecast;
+  const auto rates = find_loss_rates(snapshot, built, forecast.warnings);
+  Tally tally{built, rates};
+  Draws first_draws;
+  const std::size_t block = block_size(built, request.replications);
+  for (std::size_t done = 0; done < request.replications; done += block) {
+    auto drawn = decisions.draw(done, std::min(block, request.replications - done));
+    tally.add(drawn.draws, simulate_block(built, drawn.draws, request));
+    if (done > 0) continue;
+    first_draws = std::move(drawn.draws);
+    forecast.basis = std::move(drawn.basis);
+  }
+  const CertainRuns certain = run_all_certain(built, standings);
+  const auto need_by = find_all_need_by(snapshot, built, standings, certain, request.threads);
+
+  const Findings findings{snapshot, request, built, standings, tally, certain, need_by};
+  forecast.as_of = snapshot.as_of;
+  forecast.horizon = request.horizon;
+  forecast.replications = request.replications;
+  forecast.seed = request.seed;
+  forecast.lines = describe_lines(findings);
+  add_stock_projections(findings, first_draws, forecast.lines);
+  forecast.applications = describe_applications(findings);
+  forecast.unknown = built.unknown;
+  append(forecast.warnings, snapshot.warnings);
+  append(forecast.warnings, built.warnings);
+  append(forecast.warnings, decisions.warnings());
+  forecast.assumptions = describe_assumptions(findings);
+  forecast.decisions_given = decisions.all_given();
+  return forecast;
+}
+
+}  // namespace runout::forecast

@@ -1,0 +1,119 @@
+#include "runout/forecast/tally.h"
+
+#include <cmath>
+
+#include "runout/base/quantity.h"
+
+namespace runout::forecast {
+namespace {
+
+/// Standard error of a share of `replications` independent replications.
+std::optional<double> share_error(double p, std::size_t replications) {
+  if (replications < 2) return std::nullopt;
+  return std::sqrt(p * (1.0 - p) / static_cast<double>(replications - 1));
+}
+
+}  // namespace
+
+void DayCounts::add(Day day) {
+  const auto place = static_cast<std::size_t>(std::max(0, day));
+  if (day != kNever && place < by_day_.size()) ++by_day_[place];
+}
+
+std::vector<ChanceByDay> DayCounts::chances(std::size_t replications) const {
+  std::vector<ChanceByDay> chances;
+  chances.reserve(by_day_.size());
+  std::uint64_t so_far = by_day_.front();
+  for (std::size_t day = 1; day < by_day_.size(); ++day) {
+    so_far += by_day_[day];
+    const double p = static_cast<double>(so_far) / static_cast<double>(replications);
+    chances.push_back({static_cast<Day>(day), p, share_error(p, replications)});
+  }
+  return chances;
+}
+
+DateQuantiles DayCounts::quantiles(std::size_t replications, Date as_of) const {
+  const auto find = [&](std::uint64_t tenths) -> std::optional<Date> {
+    std::uint64_t so_far = 0;
+    for (std::size_t day = 0; day < by_day_.size(); ++day) {
+      so_far += by_day_[day];
+      if (so_far * 10 >= tenths * replications) return as_of + Days{static_cast<Day>(day)};
+    }
+    return std::nullopt;
+  };
+  return {find(1), find(5), find(9)};
+}
+
+std::size_t DayCounts::count_by(Day day) const {
+  std::uint64_t so_far = 0;
+  for (std::size_t i = 0; i < by_day_.size() && static_cast<Day>(i) <= day; ++i) {
+    so_far += by_day_[i];
+  }
+  return so_far;
+}
+
+void NumberTally::add(Wide millionths) {
+  ++count_;
+  sum_ += millionths;
+  const double value = static_cast<double>(millionths) / static_cast<double>(kMillion);
+  const double from_mean = value - running_mean_;
+  running_mean_ += from_mean / static_cast<double>(count_);
+  squares_ += from_mean * (value - running_mean_);
+}
+
+Estimate NumberTally::estimate() const {
+  if (count_ == 0) return {};
+  const auto count = static_cast<double>(count_);
+  Estimate estimate;
+  estimate.mean = static_cast<double>(sum_) / (static_cast<double>(kMillion) * count);
+  if (count_ > 1) estimate.standard_error = std::sqrt(squares_ / (count - 1.0) / count);
+  return estimate;
+}
+
+Tally::Tally(const BuiltNetwork& built, const std::vector<LossRates>& rates)
+    : lines(built.network.lines.size(), LineTally{built.network.horizon}),
+      applications(built.network.applications, ApplicationTally{built.network.horizon}),
+      built_{built},
+      rates_{rates} {}
+
+void Tally::add(const Draws& draws, const flow::Simulation& simulation) {
+  using Wide = NumberTally::Wide;
+  const flow::Network& network = built_.network;
+  for (std::size_t replication = 0; replication < simulation.replications; ++replication) {
+    for (std::size_t line = 0; line < lines.size(); ++line) {
+      const flow::LineOutcome& outcome = simulation.lines[replication * lines.size() + line];
+      LineTally& tally = lines[line];
+      tally.run_out.add(outcome.run_out);
+      tally.stop.add(outcome.stop);
+      tally.restart.add(outcome.restart);
+      tally.lost_units.add(Wide{outcome.lost_units} * kMillion);
+      tally.stop_days.add(Wide{outcome.stop_days} * kMillion);
+      Wide loss = Wide{outcome.stop_days} * rates_[line].stop_day;
+      const std::vector<flow::Index>& tasks = network.lines[line].tasks;
+      for (std::size_t i = 0; i < tasks.size(); ++i) {
+        loss += Wide{simulation.lost_by_task[replication * network.tasks.size() + tasks[i]]} *
+                rates_[line].contribution[i];
+      }
+      tally.loss.add(loss);
+    }
+    for (std::size_t row = 0; row < applications.size(); ++row) {
+      const std::size_t cell = draws.cell(replication, row);
+      applications[row].in_hand.add(draws.in_hand_day[cell]);
+      if (draws.outcome[cell] == FinalOutcome::refused) {
+        applications[row].refused.add(draws.final_day[cell]);
+      }
+    }
+  }
+  for (const flow::BlameShare& share : simulation.blame) {
+    LineTally& tally = lines[share.line];
+    const auto one_up = [](const std::optional<flow::Index>& row) {
+      return row ? std::size_t{*row} + 1 : std::size_t{0};
+    };
+    tally.blame[{share.point, one_up(share.consignment), one_up(share.policy),
+                 one_up(share.application), share.cause}] += share.share;
+    tally.blamed += share.share;
+  }
+  replications += simulation.replications;
+}
+
+}  // namespace runout::forecast

@@ -1,0 +1,155 @@
+#include "runout/report/forecast_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "runout/base/dates.h"
+
+namespace runout::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using forecast::Forecast;
+
+Json to_json(const std::optional<Date>& date) {
+  return date ? Json(to_string(*date)) : Json(nullptr);
+}
+
+Json to_json(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
+
+/// A name that may be missing.
+Json name_or_null(const std::string& name) { return name.empty() ? Json(nullptr) : Json(name); }
+
+Json to_json(const forecast::DateQuantiles& quantiles) {
+  return {{"p10", to_json(quantiles.p10)},
+          {"p50", to_json(quantiles.p50)},
+          {"p90", to_json(quantiles.p90)}};
+}
+
+Json to_json(const forecast::Estimate& estimate) {
+  return {{"mean", estimate.mean}, {"se", to_json(estimate.standard_error)}};
+}
+
+Json to_json(const std::vector<forecast::ChanceByDay>& chances) {
+  Json list = Json::array();
+  for (const forecast::ChanceByDay& chance : chances) {
+    list.push_back(
+        {{"days", chance.days}, {"p", chance.p}, {"se", to_json(chance.standard_error)}});
+  }
+  return list;
+}
+
+Json blame_of(const forecast::LineForecast& line) {
+  Json list = Json::array();
+  for (const forecast::Blame& blame : line.blame) {
+    list.push_back({{"item", blame.item},
+                    {"order", name_or_null(blame.order)},
+                    {"application", name_or_null(blame.application)},
+                    {"cause", blame.cause},
+                    {"share", blame.share}});
+  }
+  return list;
+}
+
+Json components_of(const forecast::LineForecast& line) {
+  Json list = Json::array();
+  for (const forecast::ComponentOutlook& component : line.components) {
+    list.push_back({{"item", component.item},
+                    {"secured_until", to_json(component.secured_until)},
+                    {"next_arrival", to_json(component.next_arrival)}});
+  }
+  return list;
+}
+
+Json to_json(const forecast::LineForecast& line) {
+  Json json;
+  json["line"] = line.line;
+  json["site"] = line.site;
+  json["items"] = line.items;
+  json["p_runout_within"] = to_json(line.p_runout_within);
+  json["run_out"] = to_json(line.run_out);
+  json["p_stop_within"] = to_json(line.p_stop_within);
+  json["stop"] = to_json(line.stop);
+  json["restart"] = to_json(line.restart);
+  json["dates"] = {{"stock_only", to_json(line.dates.stock_only)},
+                   {"secured", to_json(line.dates.secured)},
+                   {"if_granted_today", to_json(line.dates.if_granted_today)},
+                   {"on_the_way", to_json(line.dates.on_the_way)}};
+  json["act_by"] = to_json(line.act_by);
+  json["expected_lost_units"] = to_json(line.expected_lost_units);
+  json["expected_stop_days"] = to_json(line.expected_stop_days);
+  json["expected_loss"] = to_json(line.expected_loss);
+  json["expected_loss"]["currency"] = name_or_null(line.currency);
+  json["blame"] = blame_of(line);
+  json["components"] = components_of(line);
+  json["act_by_application"] = name_or_null(line.act_by_application);
+  json["overdue"] = line.overdue;
+  json["down_since"] = to_json(line.down_since);
+  return json;
+}
+
+Json to_json(const forecast::ApplicationForecast& application) {
+  Json json;
+  json["application"] = application.application;
+  json["state"] = application.state;
+  json["waiting_working_days"] = application.waiting_working_days;
+  json["p_granted_within"] = to_json(application.p_granted_within);
+  json["granted_on"] = to_json(application.granted_on);
+  json["p_refused"] = application.p_refused;
+  json["promised_on"] = to_json(application.promised_on);
+  json["need_by"] = {{"booked", to_json(application.need_by_booked)},
+                     {"fastest", to_json(application.need_by_fastest)}};
+  json["value"] = nullptr;  // Until what-ifs exist; it is never guessed.
+  json["state_words"] = application.words;
+  json["filed_on"] = to_json(application.filed_on);
+  json["p_in_hand_by_need"] = application.p_in_hand_by_need;
+  json["lines"] = application.lines;
+  json["orders"] = application.orders;
+  json["owner"] = name_or_null(application.owner);
+  json["next_step"] = name_or_null(application.next_step);
+  return json;
+}
+
+Json unknown_of(const Forecast& forecast) {
+  Json list = Json::array();
+  for (const forecast::Unknown& unknown : forecast.unknown) {
+    list.push_back(
+        {{"what", unknown.what}, {"where", unknown.where}, {"message", unknown.message}});
+  }
+  return list;
+}
+
+Json warnings_of(const Forecast& forecast) {
+  Json list = Json::array();
+  for (const Diagnostic& warning : forecast.warnings) {
+    list.push_back(
+        {{"code", warning.code}, {"where", where(warning)}, {"message", warning.message}});
+  }
+  return list;
+}
+
+}  // namespace
+
+std::string forecast_json(const Forecast& forecast) {
+  Json json;
+  json["as_of"] = to_string(forecast.as_of);
+  json["horizon_days"] = forecast.horizon;
+  json["replications"] = forecast.replications;
+  json["seed"] = forecast.seed;
+  json["lines"] = Json::array();
+  for (const auto& line : forecast.lines) json["lines"].push_back(to_json(line));
+  json["applications"] = Json::array();
+  for (const auto& application : forecast.applications) {
+    json["applications"].push_back(to_json(application));
+  }
+  json["unknown"] = unknown_of(forecast);
+  json["warnings"] = warnings_of(forecast);
+  json["assumptions"] = forecast.assumptions;
+  json["basis"] = {{"decisions_seen", forecast.basis.decisions_seen},
+                   {"pending_seen", forecast.basis.pending_seen},
+                   {"prior_share", forecast.basis.prior_share},
+                   {"notes", forecast.basis.notes},
+                   {"decisions_given", forecast.decisions_given}};
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace runout::report

@@ -1,0 +1,15 @@
+// The forecast as the JSON of the contract.
+#pragma once
+
+#include <string>
+
+#include "runout/forecast/forecast.h"
+
+namespace runout::report {
+
+/// One JSON object, keys in the order of the contract, extra keys after them; dates are ISO text,
+/// a date beyond the horizon is null, all keys are always there. Ends with a line end. Text that is
+/// not UTF-8 is mended, never refused.
+[[nodiscard]] std::string forecast_json(const forecast::Forecast& forecast);
+
+}  // namespace runout::report

@@ -12,6 +12,7 @@
 #include "runout/cli/import_command.h"
 #include "runout/cli/undo_command.h"
 #include "runout/cli/check_command.h"
+#include "runout/cli/decisions_command.h"
 
 namespace runout::cli {
 namespace {
@@ -69,6 +70,7 @@ int run_command_line(int argc, const char* const* argv, Console& console) {
   app.footer("Start with: runout check examples/first-book");
 
   add_check_command(app, console);
+  add_decisions_command(app, console);
 
   add_import_command(app, console);
   add_undo_command(app, console);

@@ -86,13 +86,16 @@ WorkingDaysAhead working_days_ahead(const Calendar& calendar, Date as_of, Day ho
 }
 
 BookModel fit_book(const book::Snapshot& snapshot,
-                   const std::vector<const book::Application*>& others, Day horizon) {
-  BookSpells spells = collect_spells(snapshot);
+                   const std::vector<const book::Application*>& others,
+                   const DrawSettings& settings) {
+  const UsedCovariates used = used_covariates(settings.covariates);
+  BookSpells spells = collect_spells(snapshot, used);
   std::vector<Covariate> covariates = spells.review.covariates;
   BookModel model;
+  model.used = used;
   model.authorities = spells.authorities;
   for (const book::Application* other : others) {
-    const std::vector<std::string> values = covariate_values(*other);
+    const std::vector<std::string> values = covariate_values(*other, used);
     for (std::size_t k = 0; k < values.size(); ++k) covariates[k].add(values[k]);
     if (std::ranges::find(model.authorities, other->authority) == model.authorities.end()) {
       model.authorities.push_back(other->authority);
@@ -100,8 +103,8 @@ BookModel fit_book(const book::Snapshot& snapshot,
   }
   for (const std::string& name : model.authorities) {
     const book::Authority authority = snapshot.records.authority(name);
-    model.calendars.push_back(
-        working_days_ahead(snapshot.records.calendar(authority.calendar), snapshot.as_of, horizon));
+    model.calendars.push_back(working_days_ahead(snapshot.records.calendar(authority.calendar),
+                                                 snapshot.as_of, settings.horizon));
     model.after_refusal.push_back(authority.after_refusal);
   }
   model.preparing = fit_state(spells.preparing, preparing_prior(), covariates, snapshot.as_of);

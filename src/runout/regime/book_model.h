@@ -42,6 +42,7 @@ struct BookModel {
   std::vector<std::string> authorities;
   std::vector<WorkingDaysAhead> calendars;  ///< [authority]
   std::vector<book::AfterRefusal> after_refusal;
+  UsedCovariates used{};
   std::size_t decided_applications = 0;
   std::size_t pending_applications = 0;
   std::vector<std::string> notes;
@@ -50,7 +51,8 @@ struct BookModel {
 /// Fits the three states to the snapshot. `others` are applications that the book does not have:
 /// their authorities and levels are added, so that draws exist for them.
 [[nodiscard]] BookModel fit_book(const book::Snapshot& snapshot,
-                                 const std::vector<const book::Application*>& others, Day horizon);
+                                 const std::vector<const book::Application*>& others,
+                                 const DrawSettings& settings);
 
 /// Row of an authority in the model; Error{internal} for an unknown one.
 [[nodiscard]] std::size_t authority_index(const BookModel& model, const std::string& authority);

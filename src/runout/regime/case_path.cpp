@@ -167,7 +167,7 @@ void ReplicationSampler::draw(std::uint64_t seed, std::uint32_t replication,
 std::vector<std::size_t> ReplicationSampler::factor_places(
     const book::Application& application) const {
   std::vector<std::size_t> places;
-  const std::vector<std::string> values = covariate_values(application);
+  const std::vector<std::string> values = covariate_values(application, model_.used);
   for (std::size_t k = 0; k < values.size(); ++k) {
     if (const auto level = model_.review.covariates[k].find(values[k])) {
       places.push_back(review_.factor_index(k, *level));

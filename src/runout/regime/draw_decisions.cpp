@@ -278,7 +278,7 @@ DrawnDecisions draw_decisions(const book::Snapshot& snapshot, const std::vector<
   std::vector<const book::Application*> others;
   for (const NewCase& new_case : new_cases) others.push_back(&new_case.application);
   for (const PolicyCase& policy : policies) others.push_back(&policy.application);
-  const BookModel model = fit_book(snapshot, others, settings.horizon);
+  const BookModel model = fit_book(snapshot, others, settings);
   const ReplicationSampler sampler{model};
 
   std::vector<Column> columns;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,8 @@ struct DrawSettings {
   std::uint64_t seed = 1;
   Day horizon = 180;
   unsigned threads = 1;
+  /// Covariates used, of the seven; the others count as not known. Nothing: all seven.
+  std::optional<std::vector<std::string>> covariates{};
 };
 
 /// A need for a licence that the book does not have yet: its preparation starts on day 1.

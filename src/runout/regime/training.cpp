@@ -5,6 +5,12 @@
 #include <optional>
 #include <string_view>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "runout/base/error.h"
+#include "runout/base/text.h"
+
 namespace runout::regime {
 namespace {
 
@@ -211,7 +217,35 @@ std::vector<std::string> covariate_values(const book::Application& application) 
           application.authority};
 }
 
-BookSpells collect_spells(const book::Snapshot& snapshot) {
+std::size_t covariate_place(const std::string& name) {
+  const auto& names = book_covariates();
+  const auto found = std::ranges::find(names, name);
+  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+  const auto nearest = nearest_word(name, names);
+  throw Error{ErrorKind::invalid_input,
+              fmt::format("'{}' is not a covariate of a book; {}", name,
+                          nearest ? fmt::format("did you mean '{}'?", *nearest)
+                                  : fmt::format("they are {}", fmt::join(names, ", ")))};
+}
+
+UsedCovariates used_covariates(const std::optional<std::vector<std::string>>& names) {
+  UsedCovariates used{};
+  used.fill(!names.has_value());
+  if (!names) return used;
+  for (const std::string& name : *names) used[covariate_place(name)] = true;
+  return used;
+}
+
+std::vector<std::string> covariate_values(const book::Application& application,
+                                          const UsedCovariates& used) {
+  std::vector<std::string> values = covariate_values(application);
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    if (!used[k]) values[k].clear();
+  }
+  return values;
+}
+
+BookSpells collect_spells(const book::Snapshot& snapshot, const UsedCovariates& used) {
   BookSpells spells;
   const auto events = events_by_application(snapshot, spells.intervals);
   Date first = snapshot.as_of;
@@ -226,7 +260,7 @@ BookSpells collect_spells(const book::Snapshot& snapshot) {
   }
   for (const std::size_t i : rows_by_code(snapshot.records.applications)) {
     const book::Application& application = snapshot.records.applications[i];
-    const std::vector<std::string> values = covariate_values(application);
+    const std::vector<std::string> values = covariate_values(application, used);
     std::vector<std::int32_t> levels;
     for (std::size_t k = 0; k < values.size(); ++k) levels.push_back(covariates[k].add(values[k]));
     const std::size_t clock = clock_of(spells, snapshot, application.authority, first);

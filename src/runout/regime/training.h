@@ -1,8 +1,10 @@
 // What a book teaches about waiting: the spells of all attempts of all applications.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,13 +33,22 @@ struct BookSpells {
 
 /// The seven covariates of an application, in this order.
 [[nodiscard]] const std::vector<std::string>& book_covariates();
+/// The place of a name in book_covariates; Error{invalid_input} with the nearest for another.
+[[nodiscard]] std::size_t covariate_place(const std::string& name);
 /// Their values for one application; blanks are not known.
 [[nodiscard]] std::vector<std::string> covariate_values(const book::Application& application);
+
+/// Which of the seven are used.
+using UsedCovariates = std::array<bool, 7>;
+[[nodiscard]] UsedCovariates used_covariates(const std::optional<std::vector<std::string>>& names);
+/// covariate_values with the others blank.
+[[nodiscard]] std::vector<std::string> covariate_values(const book::Application& application,
+                                                        const UsedCovariates& used);
 
 /// Collects the spells. An event known only to lie between two days counts on the middle one.
 /// Query and hold days do not count. With `observed_from` only what happened after that day is
 /// seen. Review begins with `accepted`, else `filed` or `resubmitted`, and counts from the day
 /// after.
-[[nodiscard]] BookSpells collect_spells(const book::Snapshot& snapshot);
+[[nodiscard]] BookSpells collect_spells(const book::Snapshot& snapshot, const UsedCovariates& used);
 
 }  // namespace runout::regime

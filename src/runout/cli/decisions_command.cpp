@@ -1,0 +1,157 @@
+#include "runout/cli/decisions_command.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "runout/base/error.h"
+#include "runout/base/parallel.h"
+#include "runout/base/text.h"
+#include "runout/cli/open_book.h"
+#include "runout/regime/case_file.h"
+#include "runout/regime/decision_forecast.h"
+#include "runout/report/decisions_json.h"
+#include "runout/report/decisions_text.h"
+
+namespace runout::cli {
+namespace {
+
+constexpr std::size_t kCaseDraws = 1000;
+constexpr std::size_t kBookDraws = 10'000;
+
+struct DecisionOptions {
+  std::string source;
+  std::string as_of;
+  Day horizon = 180;
+  std::vector<std::string> covariates;
+  std::size_t draws = 0;  // 0: by the kind of source
+  std::uint64_t seed = 1;
+  unsigned threads = default_threads();
+  std::string format = "text";
+  bool quiet = false;
+};
+
+/// Says what is wrong with `text` as a date, or nothing.
+std::string check_date(const std::string& text) {
+  return find_date(text) ? "" : fmt::format("'{}' is not a date like 2025-06-30", text);
+}
+
+/// The content of a plain file of cases; nothing when the source is something else. A name that
+/// ends in .csv says that it is meant as one, whatever is in it.
+std::optional<std::string> find_case_text(const std::string& source) {
+  const std::filesystem::path path{source};
+  std::error_code failure;
+  if (!std::filesystem::is_regular_file(path, failure)) return std::nullopt;
+  std::ifstream file{path, std::ios::binary};
+  if (!file) throw Error{ErrorKind::forbidden, fmt::format("'{}' cannot be read", source)};
+  std::string text{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
+  std::string extension = path.extension().string();
+  std::ranges::transform(extension, extension.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  if (extension != ".csv" && !regime::is_case_file(text)) return std::nullopt;
+  return text;
+}
+
+regime::DecisionRequest make_request(const DecisionOptions& options, std::size_t usual_draws) {
+  regime::DecisionRequest request;
+  request.horizon = options.horizon;
+  request.draws = options.draws > 0 ? options.draws : usual_draws;
+  request.seed = options.seed;
+  request.threads = options.threads;
+  return request;
+}
+
+std::optional<regime::DecisionForecast> forecast_file(const DecisionOptions& options,
+                                                      const std::string& text, Console& console) {
+  const std::string name = std::filesystem::path{options.source}.filename().string();
+  Diagnostics problems;
+  const regime::CaseFile cases = regime::read_cases(text, name, options.covariates, problems);
+  auto as_of = find_date(options.as_of);
+  if (!as_of) as_of = regime::latest_date(cases);
+  if (!as_of && count_errors(problems) == 0) {
+    problems.push_back({Severity::error, "no_cases", name, 0, "", "holds no case",
+                        "give --as-of to ask all the same"});
+  }
+  if (print_problems(console, problems)) return std::nullopt;
+  return regime::forecast_cases(cases, *as_of, make_request(options, kCaseDraws));
+}
+
+std::optional<regime::DecisionForecast> forecast_book(const DecisionOptions& options,
+                                                      Console& console) {
+  const auto snapshot = open_snapshot(console, options.source, find_date(options.as_of));
+  if (!snapshot) return std::nullopt;
+  return regime::forecast_book_decisions(*snapshot, options.covariates,
+                                         make_request(options, kBookDraws));
+}
+
+void run_decisions(const DecisionOptions& options, Console& console) {
+  if (options.quiet) console.quiet = true;
+  const auto text = find_case_text(options.source);
+  show_progress(console, "decisions: fitting and drawing");
+  const auto forecast =
+      text ? forecast_file(options, *text, console) : forecast_book(options, console);
+  show_progress(console, "");
+  if (!forecast) return;
+  if (options.format == "json") {
+    console.out << report::decisions_json(*forecast);
+  } else {
+    report::print_decisions(
+        console.out, *forecast,
+        {.width = console.width, .utf8 = console.utf8, .colour = report::Colour::none});
+  }
+}
+
+}  // namespace
+
+void add_decisions_command(CLI::App& app, Console& console) {
+  const auto options = std::make_shared<DecisionOptions>();
+  auto* command =
+      app.add_subcommand("decisions", "Forecast when each pending case is decided, and how");
+  command
+      ->add_option("source", options->source,
+                   "A book, or a CSV file with the columns id,submitted,decided,outcome")
+      ->type_name("SOURCE")
+      ->required();
+  command
+      ->add_option("--as-of", options->as_of,
+                   "Forecast from what was known at the end of this day (default: the latest)")
+      ->type_name("DATE")
+      ->check(CLI::Validator{check_date, ""});
+  command->add_option("--horizon", options->horizon, "Calendar days ahead (default 180)")
+      ->type_name("DAYS")
+      ->check(CLI::Range(1, 3660));
+  command
+      ->add_option("--covariates", options->covariates,
+                   "Columns whose levels differ in speed (default: none of a CSV file, all "
+                   "seven of a book)")
+      ->type_name("A,B")
+      ->delimiter(',');
+  command
+      ->add_option("--draws", options->draws,
+                   "Random futures (default 1000 for a CSV file, 10000 for a book)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1'000'000));
+  command->add_option("--seed", options->seed, "Names the random numbers (default 1)")
+      ->type_name("N");
+  command->add_option("--threads", options->threads, "Threads (default: one a processor)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 1024));
+  command->add_option("--format", options->format, "text or json (default text)")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->type_name("FORMAT");
+  command->add_flag("--quiet", options->quiet, "No progress on standard error");
+  command->callback([options, &console] { run_decisions(*options, console); });
+}
+
+}  // namespace runout::cli

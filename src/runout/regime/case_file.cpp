@@ -1,0 +1,189 @@
+#include "runout/regime/case_file.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "runout/base/csv.h"
+#include "runout/base/text.h"
+#include "runout/book/damage.h"
+
+namespace runout::regime {
+namespace {
+
+constexpr std::array<std::string_view, 4> kColumns{"id", "submitted", "decided", "outcome"};
+
+std::vector<std::string> trimmed(const std::vector<std::string>& header) {
+  std::vector<std::string> names;
+  for (const std::string& name : header) names.emplace_back(book::strip_blanks(name));
+  return names;
+}
+
+std::optional<std::size_t> place_of(const std::vector<std::string>& header, std::string_view name) {
+  const auto found = std::ranges::find(header, name);
+  if (found == header.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - header.begin());
+}
+
+class CaseReader {
+ public:
+  CaseReader(const std::string& file, Diagnostics& diagnostics)
+      : file_{file}, diagnostics_{diagnostics} {}
+
+  CaseFile read(std::string_view text, const std::vector<std::string>& covariates) {
+    const CsvText csv = read_csv(text, file_, diagnostics_);
+    CaseFile result;
+    result.covariates = covariates;
+    if (csv.records.empty()) {
+      error(0, "", "empty", "the file is empty",
+            "it begins with a header: id,submitted,decided,outcome");
+      return result;
+    }
+    const std::vector<std::string> header = trimmed(csv.records.front().fields);
+    if (!find_columns(header, csv.records.front().line, covariates)) return result;
+    for (std::size_t i = 1; i < csv.records.size(); ++i) {
+      read_record(csv.records[i], header.size(), result);
+    }
+    return result;
+  }
+
+ private:
+  bool find_columns(const std::vector<std::string>& header, std::size_t line,
+                    const std::vector<std::string>& covariates) {
+    bool complete = true;
+    for (std::size_t i = 0; i < header.size(); ++i) {
+      if (!header[i].empty() && *place_of(header, header[i]) != i) {
+        error(line, header[i], "duplicate_column", "occurs twice in the header",
+              "rename or remove one of them");
+      }
+    }
+    for (std::size_t i = 0; i < kColumns.size(); ++i) {
+      const auto place = place_of(header, kColumns[i]);
+      if (place) {
+        places_[i] = *place;
+        continue;
+      }
+      const auto nearest = nearest_word(kColumns[i], header);
+      error(line, kColumns[i], "missing_column", "the column is missing",
+            nearest ? fmt::format("is '{}' meant?", *nearest) : "");
+      complete = false;
+    }
+    for (const std::string& name : covariates) {
+      if (const auto place = place_of(header, name)) {
+        covariate_places_.push_back(*place);
+        continue;
+      }
+      const auto nearest = nearest_word(name, header);
+      error(line, name, "unknown_covariate", "no such column to take as a covariate",
+            nearest ? fmt::format("did you mean '{}'?", *nearest) : "");
+      complete = false;
+    }
+    return complete;
+  }
+
+  void read_record(const CsvRecord& record, std::size_t width, CaseFile& result) {
+    if (record.fields.size() != width) {
+      error(record.line, "", "field_count",
+            fmt::format("{} fields where the header has {}", record.fields.size(), width), "");
+      return;
+    }
+    const auto cell = [&](std::size_t column) {
+      return book::strip_blanks(record.fields[places_[column]]);
+    };
+    Case read;
+    read.id = cell(0);
+    read.outcome = cell(3);
+    const std::optional<Date> submitted = read_date(record.line, 1, cell(1));
+    read.decided = read_date(record.line, 2, cell(2));
+    check_id(record.line, read.id);
+    if (cell(1).empty()) {
+      error(record.line, kColumns[1], "missing", "is empty", "every row needs a value here");
+    }
+    if (!submitted) return;
+    read.submitted = *submitted;
+    if (read.decided && *read.decided < *submitted) {
+      error(record.line, kColumns[2], "decided_early",
+            fmt::format("'{}' is before the day of submission '{}'", to_string(*read.decided),
+                        to_string(*submitted)),
+            "");
+    }
+    if (!read.decided && cell(2).empty() && !read.outcome.empty()) {
+      report(Severity::warning, record.line, kColumns[3], "outcome_without_day",
+             fmt::format("{} without a day of decision", book::quoted(read.outcome)),
+             "the case counts as pending");
+    }
+    for (const std::size_t place : covariate_places_) {
+      read.covariates.emplace_back(book::strip_blanks(record.fields[place]));
+    }
+    result.cases.push_back(std::move(read));
+  }
+
+  std::optional<Date> read_date(std::size_t line, std::size_t column, std::string_view text) {
+    if (text.empty()) return std::nullopt;
+    const auto date = find_date(text);
+    if (!date) {
+      error(line, kColumns[column], "not_a_date",
+            fmt::format("{} is not a date like 2025-06-30", book::quoted(text)),
+            book::date_help(text));
+    }
+    return date;
+  }
+
+  void check_id(std::size_t line, const std::string& id) {
+    if (id.empty()) {
+      error(line, kColumns[0], "missing", "is empty", "every row needs a value here");
+      return;
+    }
+    const auto [first, is_new] = first_lines_.try_emplace(id, line);
+    if (is_new) return;
+    error(line, kColumns[0], "duplicate_key",
+          fmt::format("{} stands already in row {}", book::quoted(id), first->second),
+          "a key may stand only once");
+  }
+
+  void report(Severity severity, std::size_t line, std::string_view column, const char* code,
+              std::string message, std::string help) {
+    diagnostics_.push_back(
+        {severity, code, file_, line, std::string{column}, std::move(message), std::move(help)});
+  }
+  void error(std::size_t line, std::string_view column, const char* code, std::string message,
+             std::string help) {
+    report(Severity::error, line, column, code, std::move(message), std::move(help));
+  }
+
+  const std::string& file_;
+  Diagnostics& diagnostics_;
+  std::array<std::size_t, kColumns.size()> places_{};
+  std::vector<std::size_t> covariate_places_;
+  std::unordered_map<std::string, std::size_t> first_lines_;
+};
+
+}  // namespace
+
+bool is_case_file(std::string_view text) {
+  // The header alone decides; its faults are told when the file is read.
+  const std::string_view first_line = text.substr(0, text.find_first_of("\r\n"));
+  Diagnostics ignored;
+  const CsvText csv = read_csv(first_line, "", ignored);
+  if (csv.records.empty()) return false;
+  const std::vector<std::string> header = trimmed(csv.records.front().fields);
+  return place_of(header, "submitted") && (place_of(header, "decided") || place_of(header, "id"));
+}
+
+CaseFile read_cases(std::string_view text, const std::string& file,
+                    const std::vector<std::string>& covariates, Diagnostics& diagnostics) {
+  return CaseReader{file, diagnostics}.read(text, covariates);
+}
+
+std::optional<Date> latest_date(const CaseFile& file) {
+  std::optional<Date> latest;
+  for (const Case& one : file.cases) {
+    const Date last = one.decided ? std::max(*one.decided, one.submitted) : one.submitted;
+    latest = std::max(latest.value_or(last), last);
+  }
+  return latest;
+}
+
+}  // namespace runout::regime

@@ -1,0 +1,24 @@
+#include "runout/regime/weekdays.h"
+
+#include <chrono>
+#include <numeric>
+
+#include "runout/regime/exposure.h"
+
+namespace runout::regime {
+
+std::vector<double> learn_weekdays(const std::vector<Date>& decisions, Date as_of) {
+  constexpr double kPriorWorth = 14.0;  // decisions: two weeks of one a day
+  constexpr double kWeekendShare = 0.01;
+  std::vector<double> open(7, kPriorWorth * (1.0 - 2.0 * kWeekendShare) / 5.0);
+  open[0] = open[6] = kPriorWorth * kWeekendShare;
+  const Recency recency{as_of, 365.0};
+  for (const Date day : decisions) {
+    open[std::chrono::weekday{day}.c_encoding()] += recency.weight(day);
+  }
+  const double mean = std::accumulate(open.begin(), open.end(), 0.0) / 7.0;
+  for (double& share : open) share /= mean;
+  return open;
+}
+
+}  // namespace runout::regime

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "runout/book/book.h"
+#include "runout/book/folder_files.h"
 
 namespace runout::book {
 
@@ -15,7 +16,8 @@ inline constexpr const char* kHistoryFile = "history.csv";
 /// Throws Error{not_found} when the folder holds none of a book's files.
 [[nodiscard]] Book read_folder(const std::filesystem::path& folder);
 
-/// True when the folder holds at least one of a book's files.
-[[nodiscard]] bool holds_book(const std::filesystem::path& folder);
+/// Writes the present tables and the history in canonical form in place of what was there. The
+/// caller holds the WriterLock.
+void write_folder(const Book& book, const std::filesystem::path& folder);
 
 }  // namespace runout::book

@@ -1,12 +1,12 @@
 #include "runout/book/store.h"
 
-#include <algorithm>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "runout/base/error.h"
 #include "runout/book/folder.h"
+#include "runout/book/lock.h"
 
 namespace runout::book {
 namespace {
@@ -22,13 +22,26 @@ void report_missing_files(Book& book) {
 
 }  // namespace
 
-Book read_book(const std::filesystem::path& path) {
+Book read_store(const std::filesystem::path& path) {
   if (!std::filesystem::exists(path)) {
     throw Error{ErrorKind::not_found, fmt::format("there is no book at '{}'", path.string())};
   }
-  Book book = read_folder(path);
+  return read_folder(path);
+}
+
+Book read_book(const std::filesystem::path& path) {
+  Book book = read_store(path);
   report_missing_files(book);
   return book;
+}
+
+bool has_book(const std::filesystem::path& path) {
+  return std::filesystem::exists(path) && holds_book(path);
+}
+
+void write_book(const Book& book, const std::filesystem::path& path) {
+  const WriterLock lock{path};
+  write_folder(book, path);
 }
 
 }  // namespace runout::book

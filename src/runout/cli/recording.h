@@ -1,0 +1,20 @@
+// Who records a change of a book, and when: what the commands that write take from outside.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "runout/book/book.h"
+
+namespace runout::cli {
+
+/// A batch recorded now, in UTC, by `author` (empty: the name of the user who is logged in), known
+/// from `known_on` on (nothing: the day of the clock).
+[[nodiscard]] book::Batch batch_of_now(const std::string& author, std::optional<Date> known_on,
+                                       std::string source);
+
+/// From now on a file that grows beyond a limit of the system is an error that can be told instead
+/// of the end of the process.
+void survive_file_size_limit();
+
+}  // namespace runout::cli

@@ -87,7 +87,8 @@ void write_numbers(HtmlWriter& html, const forecast::Forecast& forecast,
     }
     rows.push_back(std::move(cells));
   }
-  html.open("details").element("summary", "The numbers behind the pictures");
+  html.open("details", {{"class", "numbers"}});
+  html.element("summary", "The numbers behind the pictures");
   write_table(html, fmt::format("{}, week by week, with Monte Carlo standard errors", line.line),
               headings, rows);
   html.close();
@@ -120,8 +121,9 @@ void write_line(HtmlWriter& html, const forecast::Forecast& forecast,
   if (!about.empty()) html.text(" ").element("small", about);
   html.close();
   write_facts(html, forecast, line);
-  html.open("div", {{"class", "pair"}});
-  if (line.projection && !line.projection->p50.empty()) {
+  const bool pictured = line.projection && !line.projection->p50.empty();
+  html.open("div", {{"class", pictured ? "pair" : "pair lone"}});
+  if (pictured) {
     html.open("figure");
     html.element("figcaption",
                  fmt::format("Stock of {}{}{}: median, 10 to 90 % shaded", line.projection->item,

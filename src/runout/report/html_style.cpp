@@ -73,6 +73,8 @@ outline-offset:2px}
 .many{display:grid;grid-template-columns:repeat(auto-fill,minmax(300px,1fr));gap:22px 26px}
 .pair{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,6fr);gap:10px 32px;
 align-items:start}
+.pair.lone{grid-template-columns:minmax(0,1fr)}
+.lone>div{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 32px}
 figure{margin:0}
 figcaption{font-size:13.5px;margin-bottom:2px}
 .many figcaption{font-weight:600;color:var(--ink)}
@@ -107,7 +109,7 @@ stroke-linejoin:round}
 .need{stroke:var(--alarm);stroke-width:3}
 .need-booked{stroke:var(--alarm);stroke-width:1.6;stroke-dasharray:3 2}
 .down-line{stroke:var(--alarm);stroke-width:1.4;stroke-dasharray:2 5}
-@media (max-width:760px){
+@media screen and (max-width:760px){
 main,.banner,footer{padding-left:16px;padding-right:16px}
 h1{font-size:20px}
 .lead,.more{font-size:16px}
@@ -128,7 +130,7 @@ border-bottom:1px solid var(--rule)}
 .cell-name{display:inline;color:var(--dim);font-weight:400;font-size:13px}
 .scroll th,.scroll td{padding-right:8px;font-size:13px}
 .scroll th[scope=row]{min-width:5.5em}
-.pair{grid-template-columns:minmax(0,1fr)}
+.pair,.lone>div{grid-template-columns:minmax(0,1fr)}
 .facts{grid-template-columns:repeat(2,minmax(0,1fr));gap:8px 16px}
 .key{white-space:normal}}
 @media (prefers-reduced-motion:reduce){*{transition:none;animation:none;scroll-behavior:auto}}
@@ -150,7 +152,20 @@ thead{display:table-header-group}
 .scroll{overflow:visible}
 .many{grid-template-columns:repeat(2,minmax(0,1fr))}
 .skip{display:none}
-details::details-content{content-visibility:visible;height:auto}}
+details:not(.numbers)::details-content{content-visibility:visible;height:auto}
+details:not([open]).numbers{display:none}
+.fuse .name,.licences .name{min-width:0}
+.fuse .fuse-bar{width:40%;padding-right:10px}
+.licences .fuse-bar{width:26%;min-width:46mm}
+.licences .span{white-space:normal;min-width:27mm}
+thead th{font-size:8pt}
+h2+.legend{break-after:avoid}
+article{break-inside:avoid}
+.fuse th,.fuse td{padding-right:7px}
+.tick{font-size:10px}
+.scroll th[scope=row]{min-width:6em}
+.pair{gap:8px 20px}
+article{padding-top:10px;margin-top:12px}}
 )css";
 }
 

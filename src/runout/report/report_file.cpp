@@ -55,17 +55,19 @@ void replace_file(const fs::path& path, const std::function<void(const fs::path&
   }
 }
 
+void write_part(const fs::path& path, const fs::path& beside, std::string_view content) {
+  errno = 0;
+  std::ofstream file{beside, std::ios::binary};
+  file.write(content.data(), static_cast<std::streamsize>(content.size()));
+  file.close();
+  if (!file) {
+    throw_not_written(path, errno != 0 ? std::generic_category().message(errno)
+                                       : std::string{"the disk may be full"});
+  }
+}
+
 void write_whole_file(const fs::path& path, std::string_view content) {
-  replace_file(path, [&](const fs::path& beside) {
-    errno = 0;
-    std::ofstream file{beside, std::ios::binary};
-    file.write(content.data(), static_cast<std::streamsize>(content.size()));
-    file.close();
-    if (!file) {
-      throw_not_written(path, errno != 0 ? std::generic_category().message(errno)
-                                         : std::string{"the disk may be full"});
-    }
-  });
+  replace_file(path, [&](const fs::path& beside) { write_part(path, beside, content); });
 }
 
 }  // namespace runout::report

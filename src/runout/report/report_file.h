@@ -16,6 +16,10 @@ void replace_file(const std::filesystem::path& path,
 /// Replaces the file's content by `content`, as above.
 void write_whole_file(const std::filesystem::path& path, std::string_view content);
 
+/// Writes `content` to `beside`, the file that will replace `path`; errors name `path`.
+void write_part(const std::filesystem::path& path, const std::filesystem::path& beside,
+                std::string_view content);
+
 /// Throws the error of a report that could not be written.
 [[noreturn]] void throw_not_written(const std::filesystem::path& path, std::string_view reason);
 

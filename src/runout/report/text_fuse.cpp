@@ -38,6 +38,7 @@ struct Columns {
 constexpr std::size_t kGap = 2;
 constexpr std::size_t kLongestName = 14;
 constexpr std::size_t kChanceColumns = 6;
+constexpr std::size_t kLeastBecause = 7;  // its heading
 constexpr std::size_t kLeastBar = 28;  // four labels like "14 Jul " fit
 
 Columns choose_columns(const Fuse& fuse, std::size_t width) {
@@ -55,7 +56,7 @@ Columns choose_columns(const Fuse& fuse, std::size_t width) {
   const std::size_t rest = width - std::min(width, fixed);
   // The reason gets what it needs up to two fifths of what is left, more on a wide terminal.
   const std::size_t most = std::min(rest * 2 / 5, rest - std::min(rest, kLeastBar));
-  columns.because = std::min(because, most);
+  columns.because = std::max(std::min(because, most), kLeastBecause);
   columns.bar = std::min<std::size_t>(rest - columns.because, 64);
   columns.because = rest - columns.bar;
   return columns;

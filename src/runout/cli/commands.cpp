@@ -13,6 +13,7 @@
 #include "runout/cli/undo_command.h"
 #include "runout/cli/check_command.h"
 #include "runout/cli/decisions_command.h"
+#include "runout/cli/forecast_command.h"
 
 namespace runout::cli {
 namespace {
@@ -71,6 +72,7 @@ int run_command_line(int argc, const char* const* argv, Console& console) {
 
   add_check_command(app, console);
   add_decisions_command(app, console);
+  add_forecast_command(app, console);
 
   add_import_command(app, console);
   add_undo_command(app, console);

@@ -11,7 +11,9 @@ VersionCells cells_of(const Book& book, File file, const RowVersion& version) {
 
 KnownDays::KnownDays(const Book& book) : book_{book} {
   for (const Batch& batch : book.batches) {
-    batches_[batch.number] = batch.undone ? kNeverKnown : batch.known_on.value_or(kAlways);
+    // A batch that only takes another back tells nothing new of the world.
+    const bool brings_nothing = batch.undone || batch.takes_back;
+    batches_[batch.number] = brings_nothing ? kNeverKnown : batch.known_on.value_or(kAlways);
   }
   for (const FileSpec& file : schema()) {
     const FileHistory& history = book.files[static_cast<std::size_t>(file.file)];

@@ -125,10 +125,10 @@ void check_named_applications(Checks& checks, const Order& order) {
     const std::string& code = snapshot.records.applications[application.index()].application;
     if (status.state == ApplicationState::refused || status.state == ApplicationState::withdrawn ||
         status.state == ApplicationState::lapsed) {
-      checks.warn(
-          File::orders, order.line, "application", "application_ended",
-          fmt::format("'{}' waits for '{}', which is {}", order.order, code, status.words()),
-          "name the application that takes its place");
+      checks.warn(File::orders, order.line, "application", "application_ended",
+                  fmt::format("'{}' waits for '{}', which has ended: {}", order.order, code,
+                              status.words()),
+                  "name the application that takes its place");
     }
     check_licence_rows(checks, order, application);
   }

@@ -51,6 +51,16 @@ bool fits(SubjectKind kind, const std::string& word) {
   return word == "void" || std::ranges::find(words_of(kind), word) != words_of(kind).end();
 }
 
+/// What a word of events.csv may be told of: "an application", "an order".
+std::vector<std::string> kinds_of(const std::string& word) {
+  std::vector<std::string> kinds;
+  for (const SubjectKind kind : {SubjectKind::application, SubjectKind::licence, SubjectKind::order,
+                                 SubjectKind::authority}) {
+    if (fits(kind, word)) kinds.emplace_back(kind_words(kind));
+  }
+  return kinds;
+}
+
 /// All that a code may name, in a fixed order.
 std::vector<Subject> find_subjects(const Parsing& parsing, std::string_view code) {
   std::vector<Subject> subjects;
@@ -96,11 +106,9 @@ Subject find_subject(const Parsing& parsing, Sheet& sheet, std::size_t row, cons
                        [&](const Subject& subject) { return fits(subject.kind, word); });
   if (fitting.empty()) {
     const SubjectKind kind = subjects.front().kind;
-    const auto nearest = nearest_word(word, words_of(kind));
     sheet.error(row, "event", "wrong_event",
                 fmt::format("'{}' does not happen to {}", word, kind_words(kind)),
-                nearest ? fmt::format("did you mean '{}'?", *nearest)
-                        : fmt::format("its events are {}", fmt::join(words_of(kind), ", ")));
+                fmt::format("it happens to {}", fmt::join(kinds_of(word), " or ")));
     return subjects.front();
   }
   // A correction is of the same kind as what it corrects; only its word may fit several.

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <memory>
 #include <ostream>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -50,9 +51,10 @@ void print_summary(const OpenedBook& opened, const std::string& book, Console& c
                                     counted(opened.problems.size() - errors, "warning"), book);
   if (opened.snapshot) {
     const book::Records& records = opened.snapshot->records;
+    std::set<std::string> lines;  // a mixed-model line has several rows
+    for (const book::Line& line : records.lines) lines.insert(line.line);
     summary += fmt::format("; {}, {}, {}, {}, {}, {}", counted(records.items.size(), "item"),
-                           counted(records.sites.size(), "site"),
-                           counted(records.lines.size(), "line row"),
+                           counted(records.sites.size(), "site"), counted(lines.size(), "line"),
                            counted(records.orders.size(), "order"),
                            counted(records.applications.size(), "application"),
                            counted(records.events.size(), "event"));
@@ -71,9 +73,8 @@ void run(const CheckOptions& options, Console& console) {
   if (options.format == "json") {
     print_json(opened, console);
     Diagnostics errors;
-    std::ranges::copy_if(opened.problems, std::back_inserter(errors), [](const Diagnostic& d) {
-      return d.severity == Severity::error;
-    });
+    std::ranges::copy_if(opened.problems, std::back_inserter(errors),
+                         [](const Diagnostic& d) { return d.severity == Severity::error; });
     print_problems(console, errors);
     return;
   }

@@ -109,6 +109,7 @@ forecast::Forecast forecast_book(const ForecastOptions& options, const book::Sna
   request.threads = options.threads;
   request.unknown_items = options.unknown == "controlled" ? forecast::UnknownItems::controlled
                                                           : forecast::UnknownItems::free;
+  request.decisions_are_given = !options.decisions.empty();
   request.given = std::move(given);
   std::mutex one_at_a_time;
   request.progress = [&](std::size_t done, std::size_t of) {

@@ -33,7 +33,7 @@ DecisionSource::DecisionSource(const book::Snapshot& snapshot, const BuiltNetwor
                                const std::vector<Standing>& standings,
                                const ForecastRequest& request)
     : snapshot_{snapshot}, built_{built}, standings_{standings}, request_{request} {
-  if (request.given.empty()) return;
+  if (!request.decisions_are_given) return;
   given_.resize(standings.size());
   for (const GivenDecision& decision : request.given) add(decision);
   uses_regime_ = needs_regime();
@@ -103,7 +103,7 @@ regime::DrawnDecisions DecisionSource::draw(std::size_t first, std::size_t count
     settings.horizon = request_.horizon;
     settings.threads = request_.threads;
     decisions = regime::draw_decisions(snapshot_, built_.new_cases, built_.policy_cases, settings);
-    if (given_.empty()) return decisions;
+    if (!request_.decisions_are_given) return decisions;
   }
   decisions.draws = merge(decisions.draws, first, count);
   return decisions;
@@ -145,7 +145,7 @@ Draws DecisionSource::merge(const Draws& drawn, std::size_t first, std::size_t c
 
 Diagnostics DecisionSource::warnings() const {
   Diagnostics warnings;
-  if (given_.empty()) return warnings;
+  if (!request_.decisions_are_given) return warnings;
   const auto warn = [&](const char* code, std::string message) {
     warnings.push_back({Severity::warning, code, "--decisions", 0, "", std::move(message), ""});
   };

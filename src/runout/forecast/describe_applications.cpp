@@ -92,7 +92,7 @@ std::vector<ApplicationForecast> describe_applications(const Findings& findings)
 
 std::vector<std::string> describe_assumptions(const Findings& findings) {
   std::vector<std::string> assumptions;
-  if (findings.request.given.empty()) {
+  if (!findings.request.decisions_are_given) {
     add_refusals(findings, assumptions);
   } else {
     assumptions.emplace_back(

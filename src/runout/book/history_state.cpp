@@ -187,6 +187,7 @@ void undo_last_batch(Book& book, Batch undo) {
   }
   undo.number = last_number(book) + 1;
   undo.takes_back = last->number;
+  undo.known_on.reset();  // to take back is no news about the world
   take_back(book, last->number);
   book.batches.push_back(std::move(undo));
 }

@@ -1,15 +1,23 @@
 #include "runout/book/store.h"
 
+#include <array>
+#include <fstream>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
 #include "runout/base/error.h"
 #include "runout/book/folder.h"
 #include "runout/book/lock.h"
+#include "runout/book/sqlite_store.h"
+#include "runout/book/store_forms.h"
+#include "runout/book/xlsx_store.h"
 
 namespace runout::book {
 namespace {
+
+namespace fs = std::filesystem;
 
 /// A book can start without most files, but not without these.
 void report_missing_files(Book& book) {
@@ -20,28 +28,80 @@ void report_missing_files(Book& book) {
   }
 }
 
+std::string lower_extension(const fs::path& path) {
+  std::string extension = path.extension().string();
+  for (char& c : extension) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return extension;
+}
+
+StoreForm form_of_file(const fs::path& path) {
+  if (is_sqlite_file(path)) return StoreForm::sqlite;
+  std::array<char, 4> begin{};
+  std::ifstream file{path, std::ios::binary};
+  file.read(begin.data(), begin.size());
+  const std::string_view magic{begin.data(), static_cast<std::size_t>(file.gcount())};
+  if (magic.starts_with("PK")) return StoreForm::xlsx;
+  std::string help = "a book is a folder of CSV files, an .xlsx workbook or a database";
+  if (magic == "\xD0\xCF\x11\xE0") help = "save it as .xlsx without a password";
+  throw Error{ErrorKind::invalid_input, fmt::format("'{}' is not a book; {}", path.string(), help)};
+}
+
 }  // namespace
 
-Book read_store(const std::filesystem::path& path) {
-  if (!std::filesystem::exists(path)) {
+StoreForm form_of(const fs::path& path) {
+  if (fs::is_directory(path)) return StoreForm::folder;
+  if (fs::exists(path)) return form_of_file(path);
+  const std::string extension = lower_extension(path);
+  if (extension == ".db" || extension == ".sqlite" || extension == ".sqlite3") {
+    return StoreForm::sqlite;
+  }
+  return extension == ".xlsx" ? StoreForm::xlsx : StoreForm::folder;
+}
+
+Book read_store(const fs::path& path) {
+  if (!fs::exists(path)) {
     throw Error{ErrorKind::not_found, fmt::format("there is no book at '{}'", path.string())};
+  }
+  switch (form_of(path)) {
+    case StoreForm::sqlite:
+      return read_sqlite(path);
+    case StoreForm::xlsx:
+      return read_xlsx(path);
+    case StoreForm::folder:
+      break;
   }
   return read_folder(path);
 }
 
-Book read_book(const std::filesystem::path& path) {
+Book read_book(const fs::path& path) {
   Book book = read_store(path);
   report_missing_files(book);
   return book;
 }
 
-bool has_book(const std::filesystem::path& path) {
-  return std::filesystem::exists(path) && holds_book(path);
+bool has_book(const fs::path& path) {
+  if (!fs::exists(path)) return false;
+  return form_of(path) != StoreForm::folder || holds_book(path);
 }
 
-void write_book(const Book& book, const std::filesystem::path& path) {
-  const WriterLock lock{path};
+void write_form(const Book& book, const fs::path& path, StoreForm form) {
+  switch (form) {
+    case StoreForm::sqlite:
+      return write_sqlite(book, path);
+    case StoreForm::xlsx:
+      return write_xlsx(book, path);
+    case StoreForm::folder:
+      break;
+  }
   write_folder(book, path);
+}
+
+void write_book(const Book& book, const fs::path& path) {
+  const StoreForm form = form_of(path);
+  const WriterLock lock{path};
+  write_form(book, path, form);
 }
 
 }  // namespace runout::book

@@ -1,8 +1,9 @@
 #include <utility>
 
-#include "runout/book/folder.h"
 #include "runout/book/lock.h"
+#include "runout/book/sqlite_store.h"
 #include "runout/book/store.h"
+#include "runout/book/store_forms.h"
 
 namespace runout::book {
 
@@ -19,16 +20,36 @@ class BookEditor::Session {
 /// Folders, workbooks and new databases: written whole, under a lock.
 class BookEditor::FileSession : public BookEditor::Session {
  public:
-  explicit FileSession(std::filesystem::path path) : path_{std::move(path)}, lock_{path_} {}
-  void save(const Book& book) override { write_folder(book, path_); }
+  FileSession(std::filesystem::path path, StoreForm form)
+      : path_{std::move(path)}, form_{form}, lock_{path_} {}
+  void save(const Book& book) override { write_form(book, path_, form_); }
 
  private:
   std::filesystem::path path_;
+  StoreForm form_;
   WriterLock lock_;
 };
 
+/// A database that is there: only what is new is written, under its own lock.
+class BookEditor::DatabaseSession : public BookEditor::Session {
+ public:
+  explicit DatabaseSession(const std::filesystem::path& path) : session_{path} {}
+  [[nodiscard]] Book read() { return session_.read(); }
+  void save(const Book& book) override { session_.save(book); }
+
+ private:
+  SqliteSession session_;
+};
+
 BookEditor::BookEditor(const std::filesystem::path& path) {
-  session_ = std::make_unique<FileSession>(path);
+  const StoreForm form = form_of(path);
+  if (form == StoreForm::sqlite && std::filesystem::exists(path)) {
+    auto session = std::make_unique<DatabaseSession>(path);
+    book_ = session->read();
+    session_ = std::move(session);
+    return;
+  }
+  session_ = std::make_unique<FileSession>(path, form);
   is_new_ = !has_book(path);
   if (!is_new_) book_ = read_store(path);
 }

@@ -23,10 +23,9 @@ void Replication::collect_suspects(const Requirement& requirement, Day day) {
   });
 }
 
-/// The parts under way first, those that left first before the others, then the rest.
+/// The parts under way first, then what has not left.
 void Replication::collect_suspects_of(OrderId id, std::uint32_t alternative, Day day) {
   const Order& order = orders_[id];
-  const std::size_t first = suspects_.size();
   Micro rest = order.quantity;
   for (std::uint32_t row = order.latest_shipment; row != kNone;
        row = shipments_[row].next_of_order) {
@@ -35,7 +34,6 @@ void Replication::collect_suspects_of(OrderId id, std::uint32_t alternative, Day
     rest -= shipment.quantity;
     if (shipment.usable > day) suspects_.push_back({id, row, alternative, shipment.quantity});
   }
-  std::reverse(suspects_.begin() + static_cast<std::ptrdiff_t>(first), suspects_.end());
   if (rest > 0) suspects_.push_back({id, kNone, alternative, rest});
 }
 

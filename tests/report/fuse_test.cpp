@@ -63,6 +63,17 @@ TEST(Fuse, BlamesTheFirstCauseOrNamesWhatComesNext) {
   EXPECT_EQ(fuse.rows[8].because, "-");
 }
 
+TEST(Fuse, CountsTheStagesOfOneApplicationTogether) {
+  forecast::Forecast forecast = sample_forecast();
+  forecast::LineForecast& line = forecast.lines[1];
+  line.blame = {{"M", "", "", "no_order", 0.4},
+                {"M", "O-1", "A-031", "review", 0.35},
+                {"M", "O-1", "A-031", "transit", 0.25}};
+  EXPECT_EQ(explain_line(forecast, line).what, "A-031 review");
+  line.blame = {{"M", "M@GYOR@SEA", "", "transit", 1.0}};
+  EXPECT_EQ(explain_line(forecast, line).what, "M in transit");
+}
+
 TEST(Fuse, ShowsWholeWeeksAndNothingBeyondTheHorizon) {
   for (const Day horizon : {0, 1, 5, 30, 90, 180, 365}) {
     forecast::Forecast forecast = sample_forecast();

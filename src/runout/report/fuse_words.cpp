@@ -23,6 +23,28 @@ Rank rank_of(const forecast::Forecast& forecast, const forecast::LineForecast& l
   return line.act_by ? Rank::dated : Rank::none;
 }
 
+/// One application or consignment is to blame in several stages: the shares of all its stages
+/// count together, and it is named with the most frequent one. Ties go to the earlier row.
+const forecast::Blame& find_top_blame(const forecast::LineForecast& line) {
+  const forecast::Blame* top = &line.blame.front();
+  double most = 0.0;
+  for (const forecast::Blame& candidate : line.blame) {
+    double share = 0.0;
+    for (const forecast::Blame& other : line.blame) {
+      const bool same = candidate.application.empty()
+                            ? other.application.empty() && other.item == candidate.item &&
+                                  other.order == candidate.order
+                            : other.application == candidate.application;
+      if (same) share += other.share;
+    }
+    if (share > most * (1 + 1e-9)) {
+      most = share;
+      top = &candidate;  // rows descend by share: the first of a culprit is its most frequent
+    }
+  }
+  return *top;
+}
+
 Because explain_safety(const forecast::Forecast& forecast, const forecast::LineForecast& line) {
   const forecast::ComponentOutlook* first = nullptr;
   for (const forecast::ComponentOutlook& component : line.components) {
@@ -71,10 +93,12 @@ Because explain_line(const forecast::Forecast& forecast, const forecast::LineFor
   if (line.blame.empty() || chance_in_horizon(line) < kNothingToBlame) {
     return explain_safety(forecast, line);
   }
-  const forecast::Blame& top = line.blame.front();
+  const forecast::Blame& top = find_top_blame(line);
   const std::string cause = cause_words(top.cause);
   if (top.application.empty()) {
-    if (top.order.empty()) return {fmt::format("{} {}", top.item, cause), ""};
+    // The code of a replenishment joins item, site and lane: the item says more in less room.
+    const bool by_item = top.order.empty() || top.order.starts_with(top.item + "@");
+    if (by_item) return {fmt::format("{} {}", top.item, cause), ""};
     return {fmt::format("{} {}", top.order, cause), top.item};
   }
   const forecast::ApplicationForecast* application = find_application(forecast, top.application);

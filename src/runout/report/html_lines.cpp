@@ -11,6 +11,10 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
+/// Blame beyond these rows, or below this share, is summed up; the workbook has it all.
+constexpr std::size_t kBlameShown = 8;
+constexpr double kBlameWorthRow = 0.01;
+
 std::string share_words(double share) { return fmt::format("{:.0f} %", 100.0 * share); }
 
 /// "25.3 % +- 0.4": the raw number with its standard error, for those who want it exact.
@@ -22,13 +26,26 @@ std::string exact_words(const forecast::ChanceByDay& chance) {
 void write_blame(HtmlWriter& html, const forecast::LineForecast& line) {
   if (line.blame.empty()) return;
   Rows rows;
+  double others = 0.0;
   for (const forecast::Blame& blame : line.blame) {
+    if (rows.size() == kBlameShown || (blame.share < kBlameWorthRow && !rows.empty())) {
+      others += blame.share;
+      continue;
+    }
     rows.push_back({blame.item, blame.order.empty() ? "-" : blame.order,
                     blame.application.empty() ? "-" : blame.application, cause_words(blame.cause),
                     share_words(blame.share)});
   }
   write_table(html, fmt::format("What is to blame when {} runs short", line.line),
               {{"Item"}, {"Order"}, {"Application"}, {"Because"}, {"Share", "n"}}, rows);
+  const std::size_t left_out = line.blame.size() - rows.size();
+  if (left_out > 0) {
+    html.element("p",
+                 fmt::format("and {} with {} together.",
+                             count_words(left_out, "smaller cause", "smaller causes"),
+                             others < 0.005 ? "<1 %" : share_words(others)),
+                 {{"class", "note"}});
+  }
 }
 
 void write_components(HtmlWriter& html, const forecast::Forecast& forecast,

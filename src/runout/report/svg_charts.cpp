@@ -83,6 +83,14 @@ std::vector<SvgPoint> curve_of(const Frame& frame, const std::vector<double>& st
   return points;
 }
 
+/// "50,000", "500k", "2M": what fits beside the axis. Exact, as the axis ends on round numbers.
+std::string axis_words(double value) {
+  if (value < 1e5) return number_words(value);
+  if (value < 1e6) return number_words(value / 1e3) + "k";
+  if (value < 1e9) return number_words(value / 1e6) + "M";
+  return fmt::format("{:.3g}", value);
+}
+
 /// 1, 2 or 5 times a power of ten, not below `value`.
 double round_up(double value) {
   if (!(value > 0)) return 1.0;
@@ -130,8 +138,7 @@ void draw_projection(HtmlWriter& html, const forecast::Forecast& forecast,
       fmt::format("Median today {}{}, at the end of the horizon {}{}. The numbers are in the "
                   "table of the line.",
                   number_words(stock.p50.front()), unit, number_words(stock.p50.back()), unit));
-  draw_axes(svg, frame, forecast.as_of,
-            {"0", number_words(frame.most / 2), number_words(frame.most)});
+  draw_axes(svg, frame, forecast.as_of, {"0", axis_words(frame.most / 2), axis_words(frame.most)});
   svg.band(curve_of(frame, stock.p10), curve_of(frame, stock.p90), "band");
   svg.curve(curve_of(frame, stock.p10), "curve-edge");
   svg.curve(curve_of(frame, stock.p90), "curve-edge");

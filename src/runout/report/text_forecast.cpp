@@ -17,6 +17,7 @@ namespace runout::report {
 namespace {
 
 constexpr std::size_t kUnknownNamed = 4;
+constexpr std::size_t kAssumedLines = 2;
 constexpr std::size_t kNarrowest = 72;
 constexpr std::size_t kWidest = 200;
 
@@ -55,6 +56,36 @@ void print_unknown(std::ostream& out, const forecast::Forecast& forecast, const 
   print_wrapped(out, text + ".", style, 2);
 }
 
+/// "A refusal is final." in the middle of a sentence; abbreviations stay as they are.
+std::string as_clause(std::string_view sentence) {
+  std::string clause{without_stop(sentence)};
+  const auto is_capital = [&](std::size_t i) {
+    return i < clause.size() && clause[i] >= 'A' && clause[i] <= 'Z';
+  };
+  if (is_capital(0) && !is_capital(1)) clause[0] = static_cast<char>(clause[0] - 'A' + 'a');
+  return clause;
+}
+
+/// As many as two lines hold, and how many more there are.
+void print_assumptions(std::ostream& out, const forecast::Forecast& forecast,
+                       const TextStyle& style) {
+  if (forecast.assumptions.empty()) return;
+  const std::string more_words = "; and 99 more";
+  std::string text = "Assumed: ";
+  std::size_t said = 0;
+  for (const std::string& assumption : forecast.assumptions) {
+    const std::string clause = (said > 0 ? "; " : "") + plain_text(as_clause(assumption));
+    const bool is_last = said + 1 == forecast.assumptions.size();
+    const std::string rest = is_last ? "." : more_words;
+    if (said > 0 && wrap_text(text + clause + rest, style.width, 2).size() > kAssumedLines) break;
+    text += clause;
+    ++said;
+  }
+  const std::size_t more = forecast.assumptions.size() - said;
+  if (more > 0) text += fmt::format("; and {} more", more);
+  print_wrapped(out, text + ".", style, 2);
+}
+
 void print_foot(std::ostream& out, const forecast::Forecast& forecast, const TextStyle& style) {
   if (!forecast.warnings.empty()) {
     print_wrapped(out,
@@ -62,12 +93,7 @@ void print_foot(std::ostream& out, const forecast::Forecast& forecast, const Tex
                               count_words(forecast.warnings.size(), "warning", "warnings")),
                   style, 2);
   }
-  std::string text = "Assumed: ";
-  for (std::size_t i = 0; i < forecast.assumptions.size(); ++i) {
-    if (i > 0) text += "; ";
-    text += without_stop(forecast.assumptions[i]);
-  }
-  if (!forecast.assumptions.empty()) print_wrapped(out, text + ".", style, 2);
+  print_assumptions(out, forecast, style);
   print_wrapped(
       out,
       fmt::format("As of {}, {} days ahead, {}, seed {}.", to_words(forecast.as_of, WithYear::yes),

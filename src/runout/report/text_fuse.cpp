@@ -39,7 +39,7 @@ constexpr std::size_t kGap = 2;
 constexpr std::size_t kLongestName = 14;
 constexpr std::size_t kChanceColumns = 6;
 constexpr std::size_t kLeastBecause = 7;  // its heading
-constexpr std::size_t kLeastBar = 28;  // four labels like "14 Jul " fit
+constexpr std::size_t kLeastBar = 28;     // four labels like "14 Jul " fit
 
 Columns choose_columns(const Fuse& fuse, std::size_t width) {
   Columns columns;

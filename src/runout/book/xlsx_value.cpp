@@ -117,6 +117,16 @@ bool is_built_in_date_format(int number) {
          (number >= 45 && number <= 47) || (number >= 50 && number <= 58);
 }
 
+std::string escape(std::string_view text) {
+  std::string escaped;
+  escaped.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    escaped += text[i] == '_' && escape_at(text.substr(i)) ? std::string_view{"_x005F_"}
+                                                           : text.substr(i, 1);
+  }
+  return escaped;
+}
+
 std::string unescape(std::string_view text) {
   std::string plain;
   plain.reserve(text.size());

@@ -29,6 +29,8 @@ enum class DateSystem { from_1900, from_1904 };
 /// The same of the formats that are known by number only.
 [[nodiscard]] bool is_built_in_date_format(int number);
 
+/// Text that looks like an escape itself ("_x000D_") with its first character escaped ("_x005F_").
+[[nodiscard]] std::string escape(std::string_view text);
 /// Undoes _x000D_ escapes.
 [[nodiscard]] std::string unescape(std::string_view text);
 

@@ -135,7 +135,7 @@ class SheetWriter {
 
   void put_text(std::size_t line, std::size_t column, const std::string& text, lxw_format* format) {
     check(worksheet_write_string(sheet_, static_cast<lxw_row_t>(line),
-                                 static_cast<lxw_col_t>(column), text.c_str(), format),
+                                 static_cast<lxw_col_t>(column), escape(text).c_str(), format),
           line == 0 ? 0 : line - 1, column);
   }
 

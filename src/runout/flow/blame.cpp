@@ -15,8 +15,9 @@ void Replication::append_blame(std::vector<BlameShare>& blame) {
     is_visited_.assign(network_.lines.size(), 0);
     is_visited_[line] = 1;
     blame_queue_.assign(1, {line, outcomes_[line].run_out + 1, 1.0});
-    for (std::size_t i = 0; i < blame_queue_.size(); ++i) {
-      const BlamedLine blamed = blame_queue_[i];
+    std::size_t next = 0;
+    while (next < blame_queue_.size()) {  // It grows while it is served.
+      const BlamedLine blamed = blame_queue_[next++];
       blame_short_day(line, find_short_day_before(blamed.line, blamed.before), blamed.share, blame);
     }
   }

@@ -226,10 +226,17 @@ Forecast sample_forecast() {
   f.replications = 10'000;
   add_lines(f);
   add_applications(f);
-  f.unknown = {{"control_status", "items.csv:12", "7 parts without control status"},
-               {"count_age", "stock.csv:31", "1 count 9 days old"},
-               {"lane", "orders.csv:8", "O-2001 has no lane on file"},
-               {"control_status", "items.csv:40", "EPS-420 asked, no answer"}};
+  const auto add_unknown = [&](const char* what, const char* where, const char* message) {
+    forecast::Unknown unknown;
+    unknown.what = what;
+    unknown.where = where;
+    unknown.message = message;
+    f.unknown.push_back(unknown);
+  };
+  add_unknown("control_status", "items.csv:12", "7 parts without control status");
+  add_unknown("count_age", "stock.csv:31", "1 count 9 days old");
+  add_unknown("lane", "orders.csv:8", "O-2001 has no lane on file");
+  add_unknown("control_status", "items.csv:40", "EPS-420 asked, no answer");
   Diagnostic late;
   late.severity = Severity::warning;
   late.code = "promise_passed";

@@ -117,11 +117,17 @@ TEST(IntervalWords, SayLaterForWhatLiesBeyondTheHorizon) {
 
 TEST(UnknownWords, CountTheOnesOfAKind) {
   forecast::Forecast forecast;
-  forecast.unknown = {{"control_status", "", "A"},
-                      {"stock", "", "no stock of B"},
-                      {"control_status", "", "C"},
-                      {"novelty", "", "D"},
-                      {"novelty", "", "E"}};
+  const auto add = [&](const char* what, const char* message) {
+    forecast::Unknown unknown;
+    unknown.what = what;
+    unknown.message = message;
+    forecast.unknown.push_back(unknown);
+  };
+  add("control_status", "A");
+  add("stock", "no stock of B");
+  add("control_status", "C");
+  add("novelty", "D");
+  add("novelty", "E");
   EXPECT_EQ(unknown_words(forecast),
             (std::vector<std::string>{"2 parts without control status", "no stock of B",
                                       "D and 1 like it"}));

@@ -1,5 +1,8 @@
 #include "runout/report/forecast_json.h"
 
+#include <algorithm>
+#include <vector>
+
 #include <nlohmann/json.hpp>
 
 #include "runout/base/dates.h"
@@ -109,11 +112,22 @@ Json to_json(const forecast::ApplicationForecast& application) {
   return json;
 }
 
+/// Pending and decided applications together.
+std::vector<const forecast::ApplicationForecast*> in_book_order(const Forecast& forecast) {
+  std::vector<const forecast::ApplicationForecast*> all;
+  for (const auto& application : forecast.applications) all.push_back(&application);
+  for (const auto& application : forecast.decided_applications) all.push_back(&application);
+  std::ranges::stable_sort(all, {}, &forecast::ApplicationForecast::book_order);
+  return all;
+}
+
 Json unknown_of(const Forecast& forecast) {
   Json list = Json::array();
   for (const forecast::Unknown& unknown : forecast.unknown) {
-    list.push_back(
-        {{"what", unknown.what}, {"where", unknown.where}, {"message", unknown.message}});
+    list.push_back({{"what", unknown.what},
+                    {"where", unknown.where},
+                    {"item", name_or_null(unknown.item)},
+                    {"message", unknown.message}});
   }
   return list;
 }
@@ -138,8 +152,8 @@ std::string forecast_json(const Forecast& forecast) {
   json["lines"] = Json::array();
   for (const auto& line : forecast.lines) json["lines"].push_back(to_json(line));
   json["applications"] = Json::array();
-  for (const auto& application : forecast.applications) {
-    json["applications"].push_back(to_json(application));
+  for (const auto* application : in_book_order(forecast)) {
+    json["applications"].push_back(to_json(*application));
   }
   json["unknown"] = unknown_of(forecast);
   json["warnings"] = warnings_of(forecast);

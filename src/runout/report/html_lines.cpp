@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -50,16 +51,16 @@ void write_blame(HtmlWriter& html, const forecast::LineForecast& line) {
 
 void write_components(HtmlWriter& html, const forecast::Forecast& forecast,
                       const forecast::LineForecast& line) {
-  std::vector<forecast::ComponentOutlook> short_ones;
-  for (const forecast::ComponentOutlook& component : line.components) {
-    if (component.secured_until) short_ones.push_back(component);
+  std::vector<std::pair<Date, std::size_t>> short_ones;  // by day, then as in the book
+  for (std::size_t i = 0; i < line.components.size(); ++i) {
+    const auto& until = line.components[i].secured_until;
+    if (until) short_ones.emplace_back(*until, i);
   }
-  std::ranges::stable_sort(short_ones, {}, [](const forecast::ComponentOutlook& component) {
-    return *component.secured_until;
-  });
+  std::ranges::sort(short_ones);
   Rows rows;
-  for (const forecast::ComponentOutlook& component : short_ones) {
-    rows.push_back({component.item, day_words(component.secured_until, forecast.as_of),
+  for (const auto& [until, index] : short_ones) {
+    const forecast::ComponentOutlook& component = line.components[index];
+    rows.push_back({component.item, day_words(until, forecast.as_of),
                     day_words(component.next_arrival, forecast.as_of)});
   }
   if (!rows.empty()) {

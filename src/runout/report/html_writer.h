@@ -48,7 +48,7 @@ class HtmlWriter {
 /// One heading of a table; numbers are right-aligned.
 struct Heading {
   std::string_view name;
-  std::string_view css_class = "";  ///< "n" for numbers and dates
+  std::string_view css_class{};  ///< "n" for numbers and dates
 };
 
 /// A table with a caption for those who hear it, its first column the row's heading.

@@ -83,9 +83,10 @@ std::vector<const forecast::ApplicationForecast*> rank_applications(
   for (const forecast::ApplicationForecast& application : forecast.applications) {
     ranked.push_back(&application);
   }
-  std::ranges::stable_sort(ranked, {}, [](const forecast::ApplicationForecast* application) {
+  // Addresses ascend in the order of the book: they break the last ties.
+  std::ranges::sort(ranked, {}, [](const forecast::ApplicationForecast* application) {
     return std::tuple{matters(*application) ? 0 : 1, last_day(*application).value_or(Date::max()),
-                      application->p_in_hand_by_need};
+                      application->p_in_hand_by_need, application};
   });
   return ranked;
 }

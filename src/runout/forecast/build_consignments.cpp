@@ -21,7 +21,15 @@ void put_under_way(BuildContext& context, const book::Order& order, const book::
   if (status.held_on) under_way.held = std::min(0, context.day_of(*status.held_on));
   if (status.held_until) under_way.held_until = context.day_of(*status.held_until);
   flow::Transit& transit = consignment.transit;
-  if (status.eta) transit.typical = std::max(1, context.day_of(*status.eta) - under_way.departed);
+  if (status.eta) {
+    const std::int32_t lane_typical = transit.typical;
+    transit.typical = std::max(1, context.day_of(*status.eta) - under_way.departed);
+    // Out of the lane's range it takes the range with it: a sure lane stays sure.
+    if (transit.typical < transit.low || transit.typical > transit.high) {
+      transit.low = std::max(1, transit.low + transit.typical - lane_typical);
+      transit.high = std::max(transit.typical, transit.high + transit.typical - lane_typical);
+    }
+  }
 
   const Day longest =
       std::max(transit.high, transit.typical) + (transit.hold_p > 0.0 ? transit.hold_high : 0);

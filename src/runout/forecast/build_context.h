@@ -33,7 +33,8 @@ struct BuildContext {
   /// Adds a warning, unless the book's own checks have said the same of the same row.
   void warn(std::string code, book::File file, std::size_t row, std::string column,
             std::string message, std::string help = {});
-  void add_unknown(std::string what, book::File file, std::size_t row, std::string message);
+  void add_unknown(std::string what, book::File file, std::size_t row, std::string message,
+                   std::string item = {});
 };
 
 // The passes.

@@ -58,8 +58,9 @@ void BuildContext::warn(std::string code, book::File file, std::size_t row, std:
 }
 
 void BuildContext::add_unknown(std::string what, book::File file, std::size_t row,
-                               std::string message) {
-  built.unknown.push_back({std::move(what), place_of(file, row), std::move(message)});
+                               std::string message, std::string item) {
+  built.unknown.push_back(
+      {std::move(what), place_of(file, row), std::move(message), std::move(item)});
 }
 
 std::string place_of(book::File file, std::size_t row) {

@@ -150,7 +150,8 @@ void warn_of_age(BuildContext& context, const PlannedUses& uses, const Count& co
       context.records.sites[count.site.index()].site, to_string(*count.counted_on), *days);
   context.warn("stock_rolled_forward", book::File::stock, row, "counted_on", message,
                "count again");
-  context.add_unknown("count_age", book::File::stock, row, message);
+  context.add_unknown("count_age", book::File::stock, row, message,
+                      context.records.items[count.item.index()].item);
 }
 
 std::vector<Count> group_counts(const BuildContext& context) {

@@ -29,7 +29,8 @@ void add_control_status(BuildContext& context) {
         "control_status", book::File::items, item.line,
         fmt::format("nobody knows whether '{}' is controlled{}; it is read as {}", item.item,
                     item.control_status == book::ControlStatus::asked ? " (asked)" : "",
-                    context.unknown_items == UnknownItems::free ? "free" : "controlled"));
+                    context.unknown_items == UnknownItems::free ? "free" : "controlled"),
+        item.item);
   }
 }
 
@@ -48,7 +49,8 @@ void add_missing_counts(BuildContext& context) {
         context.add_unknown(
             "stock", book::File::lines, line.line_number,
             fmt::format("no stock of '{}' at '{}' is on file: read as none",
-                        records.items[item.index()].item, records.sites[line.site.index()].site));
+                        records.items[item.index()].item, records.sites[line.site.index()].site),
+            records.items[item.index()].item);
       }
     }
   }

@@ -103,10 +103,25 @@ regime::DrawnDecisions DecisionSource::draw(std::size_t first, std::size_t count
     settings.horizon = request_.horizon;
     settings.threads = request_.threads;
     decisions = regime::draw_decisions(snapshot_, built_.new_cases, built_.policy_cases, settings);
-    if (!request_.decisions_are_given) return decisions;
+    if (!request_.decisions_are_given) {
+      mark_granted(decisions.draws);
+      return decisions;
+    }
   }
   decisions.draws = merge(decisions.draws, first, count);
   return decisions;
+}
+
+/// What is granted and not in hand yet waits for a document, not for a review.
+void DecisionSource::mark_granted(Draws& draws) const {
+  for (std::size_t row = 0; row < standings_.size(); ++row) {
+    if (standings_[row].is_open || standings_[row].decided.outcome != FinalOutcome::granted) {
+      continue;
+    }
+    for (std::size_t replication = 0; replication < draws.replications; ++replication) {
+      draws.stages[draws.first_stage[draws.cell(replication, row)]].stage = Stage::in_hand;
+    }
+  }
 }
 
 Draws DecisionSource::merge(const Draws& drawn, std::size_t first, std::size_t count) const {

@@ -41,6 +41,7 @@ class DecisionSource {
   [[nodiscard]] const CasePath* find_given(std::size_t application, std::size_t replication) const;
   [[nodiscard]] bool is_given_throughout(std::size_t application) const;
   [[nodiscard]] bool needs_regime() const;
+  void mark_granted(Draws& draws) const;
   [[nodiscard]] Draws merge(const Draws& drawn, std::size_t first, std::size_t count) const;
 
   const book::Snapshot& snapshot_;

@@ -32,8 +32,11 @@ struct Findings {
 /// All lines, in the order of the book.
 [[nodiscard]] std::vector<LineForecast> describe_lines(const Findings& findings);
 
-/// The pending applications, in the order of the book.
-[[nodiscard]] std::vector<ApplicationForecast> describe_applications(const Findings& findings);
+enum class Applications { pending, decided };
+
+/// The applications of one kind, in the order of the book.
+[[nodiscard]] std::vector<ApplicationForecast> describe_applications(const Findings& findings,
+                                                                     Applications which);
 
 /// What the forecast assumed, in sentences.
 [[nodiscard]] std::vector<std::string> describe_assumptions(const Findings& findings);

@@ -10,6 +10,7 @@ namespace {
 
 std::vector<std::string> find_lines(const Findings& findings, const NeedBy& need) {
   std::vector<std::string> lines;
+  if (need.booked.by_line.empty()) return lines;  // Decided: no day of it matters any more.
   for (const LineRows& rows : findings.built.lines) {
     if (need.booked.by_line[rows.index] || need.fastest.by_line[rows.index]) {
       lines.push_back(rows.line);
@@ -27,6 +28,7 @@ ApplicationForecast describe_application(const Findings& findings, std::size_t r
   const NeedBy& need = findings.need_by[row];
 
   ApplicationForecast application;
+  application.book_order = row;
   application.application = record.application;
   application.state = book::to_text(status.state);
   application.words = status.words();
@@ -37,6 +39,10 @@ ApplicationForecast describe_application(const Findings& findings, std::size_t r
   application.filed_on = status.filed_on;
   application.p_granted_within = tally.in_hand.chances(replications);
   application.granted_on = tally.in_hand.quantiles(replications, as_of);
+  const Standing& standing = findings.standings[row];
+  if (!standing.is_open && standing.decided.outcome == FinalOutcome::granted) {
+    application.granted_on = {status.decided_on, status.decided_on, status.decided_on};
+  }
   application.p_refused =
       static_cast<double>(tally.refused.count_by(findings.built.network.horizon)) /
       static_cast<double>(replications);
@@ -80,10 +86,12 @@ void add_refusals(const Findings& findings, std::vector<std::string>& assumption
 
 }  // namespace
 
-std::vector<ApplicationForecast> describe_applications(const Findings& findings) {
+std::vector<ApplicationForecast> describe_applications(const Findings& findings,
+                                                       Applications which) {
   std::vector<ApplicationForecast> applications;
   for (std::size_t row = 0; row < findings.snapshot.records.applications.size(); ++row) {
-    if (book::is_pending(findings.snapshot.applications[row].state)) {
+    const bool is_pending = book::is_pending(findings.snapshot.applications[row].state);
+    if (is_pending == (which == Applications::pending)) {
       applications.push_back(describe_application(findings, row));
     }
   }

@@ -115,6 +115,7 @@ struct LineForecast {
 };
 
 struct ApplicationForecast {
+  std::size_t book_order = 0;  ///< place among all applications of the book
   std::string application;
   std::string state;  ///< "accepted"
   std::string words;  ///< "attempt 2, day 31 of 45, paused 6"
@@ -139,6 +140,7 @@ struct Unknown {
   std::string what;   ///< stable kind: "control_status", "count_age", "lane", ...
   std::string where;  ///< "items.csv:12"
   std::string message;
+  std::string item;  ///< the item it is about; empty: none
 };
 
 struct Forecast {
@@ -148,6 +150,7 @@ struct Forecast {
   std::uint64_t seed = 1;
   std::vector<LineForecast> lines;                ///< in the order of the book
   std::vector<ApplicationForecast> applications;  ///< the pending ones, in the order of the book
+  std::vector<ApplicationForecast> decided_applications;  ///< the others, likewise
   std::vector<Unknown> unknown;
   Diagnostics warnings;
   std::vector<std::string> assumptions;  ///< sentences: "a refusal is final", ...

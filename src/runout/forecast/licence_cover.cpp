@@ -37,11 +37,10 @@ std::optional<flow::Micro> licence_use_per_unit(const book::Licence& licence,
   return std::nullopt;
 }
 
-bool is_in_force(const book::Snapshot& snapshot, std::size_t licence_row) {
+bool has_something_left(const book::Snapshot& snapshot, std::size_t licence_row) {
   const book::Licence& licence = snapshot.records.licences[licence_row];
   const book::LicenceStatus& status = snapshot.licences[licence_row];
   if (!status.usable) return false;
-  if (licence.valid_to && *licence.valid_to <= snapshot.as_of) return false;
   if (licence.shipments && status.shipments_used >= *licence.shipments) return false;
   return !licence.quantity || status.used < *licence.quantity;
 }

@@ -36,7 +36,7 @@ enum class ScopeMatch { no_rows, inside, outside };
 [[nodiscard]] std::optional<flow::Micro> licence_use_per_unit(const book::Licence& licence,
                                                               const book::Item& item);
 
-/// True when the licence may still let something go after the as-of day.
-[[nodiscard]] bool is_in_force(const book::Snapshot& snapshot, std::size_t licence_row);
+/// True when the licence has something left to let go.
+[[nodiscard]] bool has_something_left(const book::Snapshot& snapshot, std::size_t licence_row);
 
 }  // namespace runout::forecast

@@ -136,11 +136,21 @@ bool is_same_case(const BuildContext& context, const book::Application& applicat
          covers(context.records, application, cargo) && allows_mode(application.mode, cargo.mode);
 }
 
-/// A licence in force of the same holder, customer and scope: rows of licences.csv, or a grant
-/// without any, which covers everything.
+/// The day on which the goods leave if nothing but readiness and the site's calendar counts.
+Day earliest_departure(BuildContext& context, const Export& goods) {
+  const Day ready = std::max(1, goods.order.ready_on ? context.day_of(*goods.order.ready_on) : 1);
+  const auto calendar = context.working_days(goods.origin.calendar);
+  if (!calendar || ready > context.horizon) return ready;
+  return context.built.network.calendars[*calendar].next[static_cast<std::size_t>(ready)];
+}
+
+/// On the day of departure a licence in force of the same holder, customer and scope: rows of
+/// licences.csv, or a grant without any, which covers everything.
 std::optional<flow::LicenceNeed> find_licence_in_force(BuildContext& context, const Export& goods,
                                                        const Demand& demand) {
   const book::Records& records = context.records;
+  const flow::Network& network = context.built.network;
+  const Day leaves = earliest_departure(context, goods);
   std::optional<flow::LicenceNeed> by_rows;
   for (std::size_t row = 0; row < records.applications.size(); ++row) {
     const book::ApplicationState state = context.snapshot.applications[row].state;
@@ -154,7 +164,8 @@ std::optional<flow::LicenceNeed> find_licence_in_force(BuildContext& context, co
     }
     for (const flow::LicenceUse& use : find_uses(context, goods.order, application)) {
       const book::Licence& licence = records.licences[use.licence];
-      if (!is_in_force(context.snapshot, use.licence) ||
+      if (!network.licences[use.licence].valid.contains(leaves) ||
+          !has_something_left(context.snapshot, use.licence) ||
           match_scope(records, licence.licence, goods.item) == ScopeMatch::outside) {
         continue;
       }

@@ -76,7 +76,8 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   forecast.seed = request.seed;
   forecast.lines = describe_lines(findings);
   add_stock_projections(findings, first_draws, forecast.lines);
-  forecast.applications = describe_applications(findings);
+  forecast.applications = describe_applications(findings, Applications::pending);
+  forecast.decided_applications = describe_applications(findings, Applications::decided);
   forecast.unknown = built.unknown;
   append(forecast.warnings, snapshot.warnings);
   append(forecast.warnings, built.warnings);

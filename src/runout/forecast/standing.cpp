@@ -40,19 +40,6 @@ FinalOutcome end_of(book::ApplicationState state) {
   }
 }
 
-/// The first day on which a document of the application is in hand, if one is later known.
-Day first_in_hand(const book::Snapshot& snapshot, std::size_t application, Day granted) {
-  std::optional<Day> first;
-  for (std::size_t row = 0; row < snapshot.records.licences.size(); ++row) {
-    const auto& owner = snapshot.records.licences[row].application;
-    const auto& in_hand_on = snapshot.licences[row].in_hand_on;
-    if (!owner || owner->index() != application || !in_hand_on) continue;
-    const auto day = static_cast<Day>((*in_hand_on - snapshot.as_of).count());
-    first = std::min(first.value_or(day), day);
-  }
-  return std::max(granted, first.value_or(granted));
-}
-
 CasePath keep_decision(const book::Snapshot& snapshot, std::size_t application) {
   const book::ApplicationStatus& status = snapshot.applications[application];
   const Date decided_on = status.decided_on.value_or(snapshot.as_of);
@@ -63,10 +50,8 @@ CasePath keep_decision(const book::Snapshot& snapshot, std::size_t application) 
     path.stages.push_back({path.final_day, Stage::refused});
     return path;
   }
-  const Day in_hand = first_in_hand(snapshot, application, path.final_day);
-  // Granted, but on paper only until later: it stands in review until then.
-  if (in_hand > 0) path.stages.push_back({path.final_day, Stage::review});
-  path.stages.push_back({in_hand, Stage::in_hand});
+  // A document that comes later is a row of licences.csv, and its validity begins with it.
+  path.stages.push_back({path.final_day, Stage::in_hand});
   return path;
 }
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <optional>
 
+#include "runout/regime/speed.h"
+
 namespace runout::regime {
 namespace {
 
@@ -69,9 +71,10 @@ class Walk {
   }
 
   bool review(RandomStream& stream, Stage& stage) {
-    const double factor =
-        product(drawn_.review_factors, open_.factors) * drawn_.speed[open_.authority];
-    const double leaves = drawn_.review.solve(waited_, stream.exponential() / factor);
+    const double factor = product(drawn_.review_factors, open_.factors);
+    const double needed =
+        needed_hazard(stream.exponential(), drawn_.speed[open_.authority], model_.speed_shape);
+    const double leaves = drawn_.review.solve(waited_, needed / factor);
     const double uniform = stream.uniform();
     if (!advance(leaves)) return false;
     switch (static_cast<ReviewCause>(drawn_.review.cause(leaves, uniform))) {

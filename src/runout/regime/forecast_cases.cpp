@@ -140,8 +140,8 @@ class CaseForecaster {
     return product;
   }
 
-  /// Probabilities of one case: the shared speed integrated out exactly, since a gamma mixture of
-  /// exp(-x C) with mean 1 and shape k is (1 + C / k)^-k; the parameters averaged over draws.
+  /// Probabilities of one case, averaged over the parameters' draws. The shared speed ties cases
+  /// together and leaves each one's own distribution as it is (needed_hazard).
   [[nodiscard]] PendingForecast forecast_one(const PendingCase& one) const {
     const auto index = static_cast<std::size_t>(&one - pending_.data());
     const auto days = static_cast<std::size_t>(request_.horizon);
@@ -159,8 +159,7 @@ class CaseForecaster {
         const double waited = one.waited + static_cast<double>(day);
         while (piece + 1 < hazard.starts.size() && hazard.starts[piece + 1] <= waited) ++piece;
         collected += own * hazard.hazard[piece] * open(day);
-        const double still =
-            portable::exp(-speed_.shape * portable::log(1.0 + collected / speed_.shape));
+        const double still = portable::exp(-collected);
         double below = 0.0;
         for (std::size_t c = 0; c < outcomes_.size(); ++c) {
           const double share = hazard.share[piece * hazard.causes + c];
@@ -218,7 +217,7 @@ class CaseForecaster {
         }
       }
       RandomStream own{request_.seed, number, names[i], Purpose::decision};
-      const double needed = own.exponential() / (speed * factor(draw, i));
+      const double needed = needed_hazard(own.exponential(), speed, speed_.shape) / factor(draw, i);
       const auto reached = std::ranges::lower_bound(collected, needed);
       if (reached != collected.end()) ++counts[reached - collected.begin()];
     }

@@ -13,8 +13,9 @@ namespace {
 constexpr int kRounds = 6;  // factors and hazards in turn; changes are below 0.1 % after 4 or 5
 /// What old records are worth for the factors, which change less than the speed does.
 constexpr double kOldWorthForFactors = 0.5;
-/// Prior worth, in decisions, of "the level of late is the level of old".
-constexpr double kLevelKeepsShape = 5.0;
+
+/// Decisions come in batches: for the factors so many of them count as one independent observation.
+constexpr double kIndependentShare = 0.2;
 
 /// Counts and (factor-weighted) days at risk by piece.
 struct PieceCounts {
@@ -28,22 +29,39 @@ double sum_causes(const std::vector<double>& by_cause, std::size_t piece, std::s
   return sum;
 }
 
+/// Cases at risk and decisions by whole day of waiting, as far as somebody waited.
+WaitingDays count_waiting_days(const SpellTable& table) {
+  constexpr auto kMostDays = std::size_t{4000};
+  WaitingDays seen;
+  const auto on_day = [&](double waited) {
+    const std::size_t day = std::min<std::size_t>(static_cast<std::size_t>(waited), kMostDays);
+    if (day >= seen.at_risk.size()) {
+      seen.at_risk.resize(day + 1);
+      seen.decided.resize(day + 1);
+    }
+    return day;
+  };
+  for (const Spell& spell : table.spells) {
+    double waited = spell.waited;
+    std::size_t decided_on = on_day(waited);
+    const Clock& clock = table.clocks[spell.clock];
+    for (Date day = std::max(spell.first, clock.first()); day <= spell.last; day += Days{1}) {
+      decided_on = on_day(waited);
+      const double tick = clock.tick(day);
+      seen.at_risk[decided_on] += tick;
+      waited += tick;
+    }
+    if (spell.cause) seen.decided[decided_on] += 1.0;
+  }
+  return seen;
+}
+
 class Fitter {
  public:
   Fitter(const SpellTable& table, const WaitingPrior& prior, const FitSettings& settings)
       : table_{table}, prior_{prior}, settings_{settings} {
     posterior_.causes = prior.outcomes.size();
-    std::vector<double> decided_after;
-    for (const Spell& spell : table.spells) {
-      if (!spell.cause) continue;
-      double waited = spell.waited;
-      const Clock& clock = table.clocks[spell.clock];
-      for (Date day = std::max(spell.first, clock.first()); day < spell.last; day += Days{1}) {
-        waited += clock.tick(day);
-      }
-      decided_after.push_back(waited);
-    }
-    posterior_.starts = choose_pieces(std::move(decided_after), settings.most_pieces);
+    posterior_.starts = choose_pieces(count_waiting_days(table), settings.most_pieces);
     posterior_.piece_shape = prior.piece_shape;
     exposure_ = measure_exposure(table, posterior_.starts,
                                  Recency{settings.as_of, settings.half_life_days});
@@ -145,10 +163,9 @@ class Fitter {
     const std::size_t pieces = posterior_.pieces();
     const std::size_t causes = posterior_.causes;
     std::vector<double> mean = expect_hazards();
-    // First the old records alone, then how much faster or slower it is of late.
+    // First the old records alone; what they say is the prior of the recent ones.
     std::vector<double> old_decided(pieces);
     double recent_decided = 0.0;
-    double recent_expected = 0.0;
     double all_old = 0.0;
     for (std::size_t j = 0; j < pieces; ++j) {
       old_decided[j] = sum_causes(counts_.old_decided, j, causes);
@@ -156,10 +173,7 @@ class Fitter {
       mean[j] = (prior_.piece_shape + old_decided[j]) /
                 (prior_.piece_shape / mean[j] + counts_.old_days[j]);
       recent_decided += sum_causes(counts_.recent_decided, j, causes);
-      recent_expected += mean[j] * counts_.recent_days[j];
     }
-    const double of_late =
-        (kLevelKeepsShape + recent_decided) / (kLevelKeepsShape + recent_expected);
     const double old_worth = std::min(all_old, settings_.old_worth);
     posterior_.level_shape = prior_.level_shape + recent_decided + old_worth;
     update_split(recent_decided + old_worth);
@@ -167,7 +181,7 @@ class Fitter {
     posterior_.rate.assign(pieces, 0.0);
     for (std::size_t j = 0; j < pieces; ++j) {
       const double shape = prior_.piece_shape + std::min(old_decided[j], settings_.old_worth);
-      posterior_.rate[j] = shape / (mean[j] * of_late) + counts_.recent_days[j];
+      posterior_.rate[j] = shape / mean[j] + counts_.recent_days[j];
       for (std::size_t c = 0; c < causes; ++c) {
         const std::size_t cell = j * causes + c;
         const double mix = (prior_.piece_shape * split_[c] + counts_.old_decided[cell]) /
@@ -224,6 +238,10 @@ class Fitter {
         if (const auto& decision = exposure_.decisions[i]) {
           count.decided += decision->recent + kOldWorthForFactors * (1.0 - decision->recent);
         }
+      }
+      for (LevelCount& count : counts) {
+        count.decided *= kIndependentShare;
+        count.expected *= kIndependentShare;
       }
       posterior_.factors[k] = fit_factors(counts);
       for (std::size_t i = 0; i < base.size(); ++i) {

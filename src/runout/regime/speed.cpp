@@ -49,6 +49,10 @@ std::vector<Stretch> count_stretches(const SpellTable& table, const HazardPoster
 
 }  // namespace
 
+double needed_hazard(double exponential, double speed, double shape) {
+  return shape * portable::log(1.0 + exponential / (speed * shape));
+}
+
 SpeedSpread learn_speed(const SpellTable& table, const HazardPosterior& posterior, Date as_of) {
   constexpr std::array kSpreads{0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.8};
   constexpr double kUsualSpread = 0.3;

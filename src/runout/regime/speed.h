@@ -24,4 +24,13 @@ struct SpeedSpread {
 [[nodiscard]] SpeedSpread learn_speed(const SpellTable& table, const HazardPosterior& posterior,
                                       Date as_of);
 
+/// The cumulative hazard at which a case leaves its state, given the shared speed factor
+/// v ~ Gamma(shape, shape) and the case's own exponential number e: shape log(1 + e / (v shape)).
+///
+/// Fitted hazards are averages over the speeds that there were, so the factor may tie the cases of
+/// a replication together but must not slow each of them down, as mixing a hazard does. With C the
+/// fitted cumulative hazard, C' = shape (exp(C / shape) - 1) is what has to be mixed: then
+/// E exp(-v C') = (1 + C' / shape)^-shape = exp(-C), exactly. The case leaves when v C' = e.
+[[nodiscard]] double needed_hazard(double exponential, double speed, double shape);
+
 }  // namespace runout::regime

@@ -77,10 +77,10 @@ Batch batch_of(std::string_view known_on, std::string source) {
   return batch;
 }
 
-Run run_program(const std::string& arguments) {
+Outcome run_program(const std::string& arguments) {
   const std::string command = std::string{RUNOUT_PROGRAM} + " " + arguments + " 2>&1 </dev/null";
   FILE* pipe = ::popen(command.c_str(), "r");
-  Run run;
+  Outcome run;
   std::array<char, 4096> piece{};
   while (const std::size_t got = std::fread(piece.data(), 1, piece.size(), pipe)) {
     run.out.append(piece.data(), got);

@@ -45,10 +45,10 @@ void put_book(const std::filesystem::path& folder,
 [[nodiscard]] Batch batch_of(std::string_view known_on, std::string source = "test");
 
 /// Runs a command of the program; returns its exit code and collects what it prints.
-struct Run {
+struct Outcome {
   int code = 0;
   std::string out;
 };
-[[nodiscard]] Run run_program(const std::string& arguments);
+[[nodiscard]] Outcome run_program(const std::string& arguments);
 
 }  // namespace runout::book

@@ -171,7 +171,7 @@ TEST_P(FaultOfForm, IsToldWithItsPlace) {
   texts[GetParam().file] = GetParam().text;
   put_book(place / "book", texts);
   const Book book = read_book(place / "book");
-  ASSERT_EQ(book.diagnostics.size(), 1U);
+  ASSERT_FALSE(book.diagnostics.empty());
   EXPECT_THAT(to_line(book.diagnostics.front()), HasSubstr(GetParam().line));
 }
 

@@ -109,7 +109,14 @@ Book read_sqlite(const fs::path& path) {
   const bool is_settled =
       !has_log &&
       ::access(path.parent_path().empty() ? "." : path.parent_path().c_str(), W_OK) != 0;
-  return read_with(path, is_settled ? Access::read_immutable : Access::read);
+  if (is_settled) return read_with(path, Access::read_immutable);
+  try {
+    return read_with(path, Access::read);
+  } catch (const Error& error) {
+    // A killed writer's journal must be rolled back or forward before anything can be read.
+    if (error.kind() != ErrorKind::forbidden || ::access(path.c_str(), W_OK) != 0) throw;
+  }
+  return read_with(path, Access::write);
 }
 
 void write_sqlite(const Book& book, const fs::path& path) {

@@ -1,9 +1,10 @@
 #!/bin/sh
 # Measures the import of 200,000 events from CSV into a new database, and reading it as of a day.
-#   bench/book/import_bench.sh PROGRAM [EVENTS]
+#   bench/book/run.sh BUILD_FOLDER [EVENTS]
 # Prints CPU seconds, rows per CPU second and peak memory; the work files go to a temporary folder.
 set -eu
-program=$1
+build=$1
+program=${RUNOUT_PROGRAM:-$build/runout}
 events=${2:-200000}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -11,7 +12,6 @@ trap 'rm -rf "$work"' EXIT
 mkdir "$work/source"
 awk -v n="$events" 'BEGIN {
   applications = int(n / 10) + 1
-  out = ENVIRON["PWD"]
   dir = "'"$work"'/source/"
   print "item,unit\nA,pcs" > (dir "items.csv")
   print "site,country,kind\nS,CN,supplier\nP,DE,plant" > (dir "sites.csv")
@@ -22,7 +22,7 @@ awk -v n="$events" 'BEGIN {
   print "application,authority" > (dir "applications.csv")
   for (i = 1; i <= applications; ++i) print "A-" i ",MOFCOM" > (dir "applications.csv")
   print "id,subject,happened_on,earliest,latest,event,expected_on,quantity,licence,known_on,supersedes,source,note" > (dir "events.csv")
-  split("needed preparing filed accepted query_opened query_answered promised escalated held released", words, " ")
+  split("needed preparing filed accepted query_opened query_answered returned resubmitted held released", words, " ")
   for (i = 0; i < n; ++i) {
     day = i % 365
     month = int(day / 31) + 1
@@ -33,7 +33,7 @@ awk -v n="$events" 'BEGIN {
 measure() {
   name=$1
   shift
-  /usr/bin/time -o "$work/time" -f "%U %S %M" "$@" > "$work/out"
+  /usr/bin/time -o "$work/time" -f "%U %S %M" "$@" > "$work/out" 2>&1
   awk -v name="$name" -v n="$events" '{
     cpu = $1 + $2
     printf "%s: %.2f CPU s, %.0f rows per CPU s, peak %.0f MiB\n", name, cpu, n / cpu, $3 / 1024
@@ -42,6 +42,9 @@ measure() {
 
 measure "import of $events events" "$program" import "$work/book.db" "$work/source" --yes
 measure "import of the same again" "$program" import "$work/book.db" "$work/source" --yes
+if cmake --build "$build" --target book_bench > /dev/null 2>&1; then
+  "$build/bench/book_bench" --benchmark_repetitions=3 --benchmark_report_aggregates_only=true
+fi
 if "$program" check --help > /dev/null 2>&1; then
   measure "check as of a day" sh -c "\"$program\" check \"$work/book.db\" --as-of 2024-06-30 || true"
 fi

@@ -47,8 +47,11 @@ class HtmlWriter {
 
 /// One heading of a table; numbers are right-aligned.
 struct Heading {
+  Heading(std::string_view heading, std::string_view heading_class = {})
+      : name{heading}, css_class{heading_class} {}
+
   std::string_view name;
-  std::string_view css_class{};  ///< "n" for numbers and dates
+  std::string_view css_class;  ///< "n" for numbers and dates
 };
 
 /// A table with a caption for those who hear it, its first column the row's heading.

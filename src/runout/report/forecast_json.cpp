@@ -75,8 +75,7 @@ Json to_json(const forecast::LineForecast& line) {
   json["restart"] = to_json(line.restart);
   json["dates"] = {{"stock_only", to_json(line.dates.stock_only)},
                    {"secured", to_json(line.dates.secured)},
-                   {"if_granted_today", to_json(line.dates.if_granted_today)},
-                   {"on_the_way", to_json(line.dates.on_the_way)}};
+                   {"if_granted_today", to_json(line.dates.if_granted_today)}};
   json["act_by"] = to_json(line.act_by);
   json["expected_lost_units"] = to_json(line.expected_lost_units);
   json["expected_stop_days"] = to_json(line.expected_stop_days);
@@ -84,6 +83,7 @@ Json to_json(const forecast::LineForecast& line) {
   json["expected_loss"]["currency"] = name_or_null(line.currency);
   json["blame"] = blame_of(line);
   json["components"] = components_of(line);
+  json["on_the_way"] = to_json(line.dates.on_the_way);
   json["act_by_application"] = name_or_null(line.act_by_application);
   json["overdue"] = line.overdue;
   json["down_since"] = to_json(line.down_since);

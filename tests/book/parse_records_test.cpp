@@ -122,6 +122,16 @@ TEST(ParseRecords, AllowsAComponentAgainAfterItsLastDay) {
   EXPECT_THAT(problems_of(tables), IsEmpty());
 }
 
+TEST(ParseRecords, RefusesAComponentTwiceOnASingleDay) {
+  Tables tables = small_book();
+  set_file(tables, File::bom,
+           "parent,component,from,to,quantity_per\nMOTOR,MAG-1,,2025-09-01,2\n"
+           "MOTOR,MAG-1,2025-09-01,,3\n");
+  Diagnostics diagnostics;
+  static_cast<void>(parse_records(tables, diagnostics));
+  EXPECT_THAT(codes_of(diagnostics), ElementsAre("component_twice"));
+}
+
 TEST(ParseRecords, WarnsOfSitesThatNoLaneJoins) {
   Tables tables = small_book();
   set_file(tables, File::lanes, "lane,origin,destination,transit_typical\n");

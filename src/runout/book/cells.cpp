@@ -56,6 +56,7 @@ void Sheet::check_columns() {
   if (table_ == nullptr) return;
   const FileSpec& own = spec(file_);
   std::vector<std::string> known;
+  known.reserve(own.columns.size());
   for (const ColumnSpec& column : own.columns) known.emplace_back(column.name);
   for (const std::string& name : table_->columns) {
     if (own.find_column(name) != nullptr) continue;
@@ -286,6 +287,7 @@ std::optional<std::size_t> Sheet::reference(std::size_t row, const Column& colum
 void Sheet::check_keys() {
   const FileSpec& own = spec(file_);
   std::vector<Column> columns;
+  columns.reserve(own.key.size());
   for (const std::string_view name : own.key) columns.push_back(column(name));
   std::unordered_map<std::string, std::size_t> first_rows;
   for (std::size_t row = 0; row < size(); ++row) {

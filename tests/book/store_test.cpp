@@ -88,7 +88,7 @@ constexpr File kSampled[]{File::items, File::stock, File::events, File::lines};
 /// A folder whose history has a few states of some files, one of them perhaps taken back.
 void put_any_book(const std::filesystem::path& folder) {
   Book book;
-  const int batches = *rc::gen::inRange(0, 4);
+  const int batches = *rc::gen::inRange(0, 3);
   for (int number = 0; number <= batches; ++number) {
     if (batches > 0) {
       Batch batch = batch_of(number == 0 ? "" : "2025-06-10", *any_cell());

@@ -1,4 +1,5 @@
-// Dates, decimals, calendar days of workbooks and nested records: what is read writes back the same.
+// Dates, decimals, calendar days of workbooks and nested records: what is read writes back the
+// same.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>

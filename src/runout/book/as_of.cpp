@@ -87,7 +87,8 @@ class Rows {
     // Predecessors may stand later in the file but never in the same or a later batch.
     std::vector<std::size_t> by_batch(versions.size());
     for (std::size_t i = 0; i < by_batch.size(); ++i) by_batch[i] = i;
-    std::ranges::stable_sort(by_batch, {}, [&](std::size_t i) { return versions[i].added_by; });
+    std::ranges::sort(by_batch, {},
+                      [&](std::size_t i) { return std::pair{versions[i].added_by, i}; });
     for (const std::size_t i : by_batch) {
       put(i, predecessor[i] == kNotPresent ? rows_.size() : row_of_[predecessor[i]]);
     }

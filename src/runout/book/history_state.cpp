@@ -96,7 +96,7 @@ void settle(Book& book, File file) {
 
   const auto order = [](const RowVersion& v) { return std::tuple{v.position, v.added_by}; };
   if (!std::ranges::is_sorted(history.versions, {}, order)) {
-    std::ranges::stable_sort(history.versions, {}, order);
+    std::ranges::sort(history.versions, {}, order);
   }
   std::optional<Table>& present = book.present[file];
   if (!history.present) {

@@ -18,7 +18,8 @@ namespace {
 constexpr std::chrono::milliseconds kPause{20};
 
 std::filesystem::path parent_of(const std::filesystem::path& path) {
-  const auto parent = path.parent_path();
+  // The parent of "new/" is where "new" will be.
+  const auto parent = path.has_filename() ? path.parent_path() : path.parent_path().parent_path();
   return parent.empty() ? std::filesystem::path{"."} : parent;
 }
 

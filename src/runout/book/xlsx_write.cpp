@@ -190,6 +190,8 @@ void write_xlsx(const Book& book, const fs::path& path) {
   const fs::path fresh = parent / ("." + path.filename().string() + ".runout-new");
   std::error_code ignored;
   fs::remove(fresh, ignored);
+  // The library would only say that it failed; the system says why.
+  write_file(fresh, "");
   try {
     write_sheets(book, fresh);
     const FileDescriptor file{::open(fresh.c_str(), O_RDONLY | O_CLOEXEC)};

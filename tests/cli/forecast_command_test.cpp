@@ -1,0 +1,139 @@
+#include "runout/cli/forecast_command.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "runout/base/error.h"
+#include "runout/cli/commands.h"
+
+namespace runout::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+
+const std::string kBook =
+    (fs::path{RUNOUT_SOURCE_DIR} / "tests/scenarios/vectors/01/book").string();
+const std::string kDecisions =
+    (fs::path{RUNOUT_SOURCE_DIR} / "tests/scenarios/vectors/01/decisions.csv").string();
+
+struct Answer {
+  int exit_code = 0;
+  std::string out;
+  std::string err;
+};
+
+Answer run(std::vector<std::string> words) {
+  words.insert(words.begin(), {"runout", "forecast"});
+  std::vector<const char*> argv;
+  for (const std::string& word : words) argv.push_back(word.c_str());
+  std::ostringstream out;
+  std::ostringstream err;
+  Console console{out, err};
+  const int exit_code = run_command_line(static_cast<int>(argv.size()), argv.data(), console);
+  return {exit_code, out.str(), err.str()};
+}
+
+std::vector<std::string> keys_of(const nlohmann::ordered_json& json) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : json.items()) keys.push_back(key);
+  return keys;
+}
+
+/// The first keys, as many as the contract has.
+void expect_keys(const nlohmann::ordered_json& json, const std::vector<std::string>& contract) {
+  std::vector<std::string> keys = keys_of(json);
+  ASSERT_GE(keys.size(), contract.size());
+  keys.resize(contract.size());
+  EXPECT_EQ(keys, contract);
+}
+
+TEST(ForecastCommand, GivesTheKeysOfTheContractInTheirOrder) {
+  const Answer answer = run({kBook, "--decisions", kDecisions, "--as-of", "2025-06-12", "--horizon",
+                             "30", "--replications", "2", "--format", "json"});
+  ASSERT_EQ(answer.exit_code, 0) << answer.err;
+  const auto json = nlohmann::ordered_json::parse(answer.out);
+  expect_keys(json, {"as_of", "horizon_days", "replications", "seed", "lines", "applications",
+                     "unknown", "warnings"});
+  const auto& line = json["lines"][0];
+  expect_keys(line, {"line", "site", "items", "p_runout_within", "run_out", "p_stop_within", "stop",
+                     "restart", "dates", "act_by", "expected_lost_units", "expected_stop_days",
+                     "expected_loss", "blame", "components"});
+  EXPECT_EQ(keys_of(line["expected_loss"]), (std::vector<std::string>{"mean", "se", "currency"}));
+  EXPECT_EQ(line["p_runout_within"].size(), 30U);
+  EXPECT_EQ(line["p_runout_within"][0]["days"], 1);
+  const auto& application = json["applications"][0];
+  expect_keys(application, {"application", "state", "waiting_working_days", "p_granted_within",
+                            "granted_on", "p_refused", "promised_on", "need_by", "value"});
+  EXPECT_TRUE(application["value"].is_null());
+}
+
+TEST(ForecastCommand, RefusesWrongOptionsWithWhatIsValid) {
+  const std::vector<std::pair<std::vector<std::string>, std::string>> wrong{
+      {{kBook, "--horizon", "0"}, "1"},
+      {{kBook, "--horizon", "3651"}, "3650"},
+      {{kBook, "--replications", "0"}, "1000000"},
+      {{kBook, "--replications", "ten"}, "ten"},
+      {{kBook, "--as-of", "2025-02-30"}, "'2025-02-30' is not a date like 2025-06-30"},
+      {{kBook, "--format", "xml"}, "json"},
+      {{kBook, "--unknown", "maybe"}, "controlled"},
+      {{kBook, "--report", "report.pdf"}, "does not end in .html or .xlsx"},
+      {{kBook, "--report", "no-such-folder/report.html"}, "the folder 'no-such-folder' is not"},
+      {{kBook, "--horizn", "30"}, "--horizon"},
+      {{}, "book"},
+  };
+  for (const auto& [arguments, message] : wrong) {
+    const Answer answer = run(arguments);
+    EXPECT_EQ(answer.exit_code, 2) << message;
+    EXPECT_THAT(answer.err, HasSubstr(message));
+    EXPECT_EQ(answer.out, "");
+  }
+}
+
+TEST(ForecastCommand, PrintsNothingOnStandardOutputWhenDecisionsAreFaulty) {
+  const std::string path = (fs::path{testing::TempDir()} / "faulty-decisions.csv").string();
+  std::ofstream{path} << "application,decided_on,outcome\nA99,2025-07-01,granted\nA3,soon,yes\n";
+  const Answer answer = run({kBook, "--decisions", path, "--as-of", "2025-06-12", "--replications",
+                             "1", "--format", "json"});
+  EXPECT_EQ(answer.exit_code, 1);
+  EXPECT_EQ(answer.out, "");
+  EXPECT_THAT(answer.err, HasSubstr("faulty-decisions.csv:2: application: 'A99' is unknown"));
+  EXPECT_THAT(answer.err, HasSubstr("faulty-decisions.csv:3: decided_on: 'soon'"));
+  fs::remove(path);
+}
+
+TEST(ForecastCommand, SaysThatABookOrAFileIsNotThere) {
+  for (const auto& arguments : std::vector<std::vector<std::string>>{
+           {"no-such-book"}, {kBook, "--decisions", "no-such-file.csv"}}) {
+    try {
+      (void)run(arguments);
+      ADD_FAILURE() << "not refused";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.kind(), ErrorKind::not_found);
+      EXPECT_THAT(error.what(), HasSubstr("no-such-"));
+    }
+  }
+}
+
+TEST(ForecastCommand, WritesReportsWhole) {
+  for (const char* name : {"forecast-report.html", "forecast-report.xlsx"}) {
+    const fs::path path = fs::path{testing::TempDir()} / name;
+    const Answer answer =
+        run({kBook, "--decisions", kDecisions, "--as-of", "2025-06-12", "--horizon", "30",
+             "--replications", "2", "--report", path.string()});
+    EXPECT_EQ(answer.exit_code, 0) << answer.err;
+    EXPECT_GT(fs::file_size(path), 1000U);
+    fs::remove(path);
+  }
+}
+
+}  // namespace
+}  // namespace runout::cli

@@ -1,0 +1,186 @@
+#include <cmath>
+#include <map>
+#include <string>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "forecast/book_text.h"
+#include "runout/base/error.h"
+#include "runout/base/random.h"
+#include "runout/forecast/forecast.h"
+
+namespace runout::forecast {
+namespace {
+
+using book::File;
+
+const Date kMonday = parse_date("2025-06-30");
+
+/// Licences A1..An, each for the only consignment of a component P1..Pn of which `cover` days are
+/// in stock; one unit a day, every day; transit one day.
+book::Snapshot licence_book(int licences, int cover) {
+  BookText text = small_book();
+  text[File::items] = "item,unit,control_status\nCAR,pcs,free\n";
+  text[File::lines] =
+      "line,item,site,units_per_day,calendar,contribution_per_unit,currency,stop_cost_per_day\n"
+      "L,CAR,PLANT,1,every-day,3,EUR,100\n";
+  text[File::bom] = "parent,component,quantity_per\n";
+  text[File::lanes] = "lane,origin,destination,transit_typical\nWAY,SUP,PLANT,1\n";
+  text[File::stock] = "item,site,on_hand\n";
+  text[File::applications] = "application,authority\n";
+  text[File::events] = "subject,happened_on,event\n";
+  text[File::orders] = "order,item,supplier_site,destination_site,quantity,application\n";
+  for (int i = 1; i <= licences; ++i) {
+    const std::string n = std::to_string(i);
+    text[File::items] += "P" + n + ",pcs,free\n";
+    text[File::bom] += "CAR,P" + n + ",1\n";
+    text[File::stock] += "P" + n + ",PLANT," + std::to_string(cover) + "\n";
+    text[File::applications] += "A" + n + ",MOFCOM\n";
+    text[File::events] += "A" + n + ",2025-05-12,filed\n";
+    text[File::orders] += "O" + n + ",P" + n + ",SUP,PLANT,10000,A" + n + "\n";
+  }
+  return snapshot_of(text, kMonday);
+}
+
+/// Decisions after ceil(delay) days, one delay a replication and licence.
+template <typename Delay>
+ForecastRequest request_with(int licences, std::size_t replications, Day horizon,
+                             const Delay& delay) {
+  ForecastRequest request;
+  request.horizon = horizon;
+  request.replications = replications;
+  request.decisions_are_given = true;
+  for (std::size_t replication = 1; replication <= replications; ++replication) {
+    for (int i = 1; i <= licences; ++i) {
+      RandomStream stream{7, static_cast<std::uint32_t>(replication), "licence" + std::to_string(i),
+                          Purpose::test};
+      request.given.push_back({"A" + std::to_string(i),
+                               kMonday + Days{static_cast<int>(std::ceil(delay(stream)))},
+                               "granted", replication});
+    }
+  }
+  return request;
+}
+
+TEST(MakeForecast, SingleLicenceWithGammaDelayAgreesWithTheClosedForm) {
+  // Stock covers 45 days, the delay is Gamma(2, 22.5): P(out) = Sf(45) = 0.406006. A line is down
+  // on day j + 1 where the delay in whole days is above j >= 45: the sum of Sf(j).
+  constexpr Day kHorizon = 365;
+  const auto survival = [](double x) { return std::exp(-x / 22.5) * (1.0 + x / 22.5); };
+  ASSERT_NEAR(survival(45), 0.406006, 1e-6);
+  double down_days = 0.0;
+  for (int j = 45; j < kHorizon; ++j) down_days += survival(j);
+
+  const auto request = request_with(1, 20'000, kHorizon,
+                                    [](RandomStream& stream) { return 22.5 * stream.gamma(2.0); });
+  const Forecast forecast = make_forecast(licence_book(1, 45), request);
+  EXPECT_TRUE(forecast.decisions_given);
+  const LineForecast& line = forecast.lines[0];
+  const ChanceByDay& out = line.p_runout_within.back();
+  EXPECT_NEAR(out.p, survival(45), 4 * *out.standard_error);
+  EXPECT_NEAR(line.expected_stop_days.mean, down_days, 4 * *line.expected_stop_days.standard_error);
+  EXPECT_EQ(line.expected_lost_units.mean, line.expected_stop_days.mean);
+  EXPECT_NEAR(line.expected_loss.mean, 103 * line.expected_stop_days.mean, 1e-6);
+  // A licence that comes on the last day leaves its goods in transit when the line stops.
+  EXPECT_EQ(line.blame[0].cause, "review");
+  double blamed = 0.0;
+  for (const Blame& blame : line.blame) {
+    EXPECT_EQ(blame.application, "A1");
+    EXPECT_EQ(blame.order, "O1");
+    blamed += blame.share;
+  }
+  EXPECT_NEAR(blamed, 1.0, 1e-9);
+}
+
+TEST(MakeForecast, LineOfSevenLicencesRunsWhenTheLastIsThere) {
+  // Nothing in stock, delays exponential with mean 45: stopped for the longest of seven, whose
+  // mean is 45 H_7 = 116.68; in whole days the sum of 1 - F(j)^7.
+  constexpr Day kHorizon = 600;
+  double stopped = 0.0;
+  for (int j = 0; j < kHorizon; ++j) stopped += 1.0 - std::pow(1.0 - std::exp(-j / 45.0), 7.0);
+  EXPECT_NEAR(stopped, 116.678571 + 0.5, 0.01);
+  const auto request = request_with(
+      7, 3'000, kHorizon, [](RandomStream& stream) { return 45.0 * stream.exponential(); });
+  const Forecast forecast = make_forecast(licence_book(7, 0), request);
+  const LineForecast& line = forecast.lines[0];
+  EXPECT_NEAR(line.expected_stop_days.mean, stopped, 4 * *line.expected_stop_days.standard_error);
+  double blamed = 0.0;
+  std::map<std::string, double> by_order;
+  for (const Blame& blame : line.blame) {
+    blamed += blame.share;
+    by_order[blame.order] += blame.share;
+  }
+  for (const auto& [order, share] : by_order) {
+    EXPECT_NEAR(share, 1.0 / 7.0, 1e-9) << "all seven bind on the first day: " << order;
+  }
+  EXPECT_NEAR(blamed, 1.0, 1e-9);
+}
+
+TEST(MakeForecast, ObeysTheLawsOfProbabilityAndIsTheSameForAnyThreads) {
+  ForecastRequest request;
+  request.horizon = 120;
+  request.replications = 500;
+  const book::Snapshot snapshot = licence_book(3, 30);
+  const Forecast forecast = make_forecast(snapshot, request);
+  EXPECT_FALSE(forecast.decisions_given);
+  const LineForecast& line = forecast.lines[0];
+  ASSERT_EQ(line.p_runout_within.size(), 120U);
+  double before = 0.0;
+  for (std::size_t day = 0; day < 120; ++day) {
+    EXPECT_GE(line.p_runout_within[day].p, before);
+    EXPECT_LE(line.p_stop_within[day].p, line.p_runout_within[day].p);
+    before = line.p_runout_within[day].p;
+  }
+  EXPECT_EQ(line.p_runout_within[29].p, 0.0);
+  EXPECT_GT(before, 0.0);
+  double blamed = 0.0;
+  for (const Blame& blame : line.blame) blamed += blame.share;
+  EXPECT_NEAR(blamed, 1.0, 1e-9);
+  EXPECT_EQ(line.dates.stock_only, kMonday + Days{31});
+  EXPECT_EQ(line.dates.secured, kMonday + Days{31});
+  EXPECT_EQ(line.dates.if_granted_today, std::nullopt);
+  ASSERT_TRUE(line.projection.has_value());
+  EXPECT_EQ(line.projection->p50.size(), 121U);
+  EXPECT_EQ(line.projection->p50[0], 30.0);
+
+  request.threads = 3;
+  const Forecast again = make_forecast(snapshot, request);
+  for (std::size_t day = 0; day < 120; ++day) {
+    EXPECT_EQ(again.lines[0].p_runout_within[day].p, line.p_runout_within[day].p);
+  }
+  EXPECT_EQ(again.lines[0].expected_loss.mean, line.expected_loss.mean);
+}
+
+TEST(MakeForecast, ActByIsTheEarliestNeedByAndOverdueWhenNoDayIsLeft) {
+  ForecastRequest request;
+  request.horizon = 60;
+  request.replications = 10;
+  const Forecast forecast = make_forecast(licence_book(2, 30), request);
+  // Stock lasts to day 30; a licence in hand on day 30 lets goods go that arrive on day 31.
+  EXPECT_EQ(forecast.applications[0].need_by_booked, kMonday + Days{30});
+  EXPECT_EQ(forecast.lines[0].act_by, kMonday + Days{30});
+  EXPECT_FALSE(forecast.lines[0].overdue);
+  EXPECT_EQ(forecast.lines[0].components[0].secured_until, kMonday + Days{30});
+  EXPECT_EQ(forecast.lines[0].components[0].next_arrival, kMonday + Days{2});
+  const Forecast dry = make_forecast(licence_book(2, 0), request);
+  EXPECT_EQ(dry.lines[0].act_by, std::nullopt) << "short tomorrow whatever comes";
+}
+
+TEST(MakeForecast, WarnsHowManyApplicationsAreDrawnAsUsual) {
+  ForecastRequest request;
+  request.horizon = 30;
+  request.replications = 5;
+  request.decisions_are_given = true;
+  request.given = {{"A1", kMonday + Days{3}, "granted", std::nullopt}};
+  const Forecast forecast = make_forecast(licence_book(3, 10), request);
+  EXPECT_FALSE(forecast.decisions_given);
+  ASSERT_FALSE(forecast.warnings.empty());
+  EXPECT_EQ(forecast.warnings.back().code, "decisions_drawn");
+  EXPECT_THAT(forecast.warnings.back().message, testing::StartsWith("2 applications"));
+  request.given = {{"A9", kMonday, "granted", std::nullopt}};
+  EXPECT_THROW((void)make_forecast(licence_book(3, 10), request), Error);
+}
+
+}  // namespace
+}  // namespace runout::forecast

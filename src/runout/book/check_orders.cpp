@@ -94,8 +94,7 @@ void check_licence_rows(Checks& checks, const Order& order, ApplicationId applic
   const Date leaves = earliest_departure(checks.snapshot, order);
   const std::int32_t transit = order.lane ? records.lanes[order.lane->index()].transit_typical : 1;
   const Licence* longest = nullptr;  // the one that ends last
-  for (std::size_t row = 0; row < records.licences.size(); ++row) {
-    const Licence& licence = records.licences[row];
+  for (const Licence& licence : records.licences) {
     if (licence.application != application) continue;
     if (!longest || !licence.valid_to ||
         (longest->valid_to && *licence.valid_to > *longest->valid_to)) {

@@ -25,6 +25,7 @@ std::vector<char> items_in_use(const Records& records) {
   const auto components = components_by_parent(records);
   std::vector<char> in_use(records.items.size(), 0);
   std::vector<std::size_t> open;
+  open.reserve(records.lines.size());
   for (const Line& line : records.lines) open.push_back(line.item.index());
   while (!open.empty()) {
     const std::size_t item = open.back();

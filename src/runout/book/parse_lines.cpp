@@ -141,6 +141,7 @@ void parse_plan(Parsing& parsing) {
   const Column to = sheet.column("to");
   const Column units_per_day = sheet.column("units_per_day");
   std::vector<std::pair<std::string, std::size_t>> made;
+  made.reserve(parsing.records.lines.size());
   for (const Line& record : parsing.records.lines) {
     made.emplace_back(record.line, record.item.index());
   }

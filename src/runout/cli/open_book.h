@@ -33,8 +33,7 @@ struct OpenedBook {
 /// Opens the book at `path` for a command that works on a sound book. Errors are printed, one a
 /// line, the exit code set to 1, and nothing is returned. Hand edits are mentioned on `err`.
 /// Warnings are not printed: they are in Snapshot::warnings, for the command to show.
-[[nodiscard]] std::optional<book::Snapshot> open_snapshot(Console& console,
-                                                          const std::string& path,
+[[nodiscard]] std::optional<book::Snapshot> open_snapshot(Console& console, const std::string& path,
                                                           std::optional<Date> as_of);
 
 /// "3 rows changed by hand, not yet recorded; `runout import BOOK` records them"; empty for none.

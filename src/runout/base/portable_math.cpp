@@ -20,9 +20,13 @@ double power_of_two(int k) {
 
 /// e^r - 1 for |r| <= 0.35, Taylor to r^14 by Horner (truncation below 1e-18).
 double exp_reduced(double r) {
+  static constexpr std::array<double, 13> kReciprocalFactorials{
+      1.0 / 87178291200, 1.0 / 6227020800, 1.0 / 479001600, 1.0 / 39916800, 1.0 / 3628800,
+      1.0 / 362880,      1.0 / 40320,      1.0 / 5040,      1.0 / 720,      1.0 / 120,
+      1.0 / 24,          1.0 / 6,          1.0 / 2};
   double sum = 0.0;
-  for (int n = 14; n >= 1; --n) sum = (1.0 + sum) * (r / n);
-  return sum;
+  for (const double reciprocal : kReciprocalFactorials) sum = (sum + reciprocal) * r;
+  return r + sum * r;
 }
 
 /// cos and sin of 2 pi t for 0 <= t <= 1/8 by their series.
@@ -78,8 +82,11 @@ double log(double x) {
   // log m = 2 atanh(s), s = (m - 1) / (m + 1), |s| < 0.1716: s^25 / 25 is below 1e-20.
   const double s = (m - 1.0) / (m + 1.0);
   const double s2 = s * s;
+  static constexpr std::array<double, 11> kReciprocals{1.0 / 23, 1.0 / 21, 1.0 / 19, 1.0 / 17,
+                                                       1.0 / 15, 1.0 / 13, 1.0 / 11, 1.0 / 9,
+                                                       1.0 / 7,  1.0 / 5,  1.0 / 3};
   double sum = 0.0;
-  for (int n = 23; n >= 3; n -= 2) sum = (sum + 1.0 / n) * s2;
+  for (const double reciprocal : kReciprocals) sum = (sum + reciprocal) * s2;
   const double tail = 2.0 * s * sum;
   return exponent * kLn2High + (2.0 * s + (tail + exponent * kLn2Low));
 }

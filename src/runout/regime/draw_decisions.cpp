@@ -137,7 +137,7 @@ OpenCase starting_case(const book::Application& application, const std::string& 
 /// The applications of one policy's orders.
 struct PolicyColumn {
   OpenCase open;
-  std::vector<std::uint64_t> names;  ///< [turn] of the random streams
+  std::vector<std::uint64_t> names;  ///< [turn] of the random streams; none: needs no licence
 };
 
 PolicyTurn draw_turn(const PolicyColumn& policy, std::size_t turn, const BookModel& model,
@@ -210,12 +210,13 @@ class Drawer {
         draws_.final_day[cell] = case_end.final_day;
         block.counts.push_back(static_cast<std::uint32_t>(block.stages.size() - before));
       }
-      PolicyTurn* turn =
+      PolicyTurn* turns =
           draws_.turns.data() + replication * policies_.size() * draws_.turns_per_policy;
       for (const PolicyColumn& policy : policies_) {
-        for (std::size_t t = 0; t < draws_.turns_per_policy; ++t) {
-          *turn++ = draw_turn(policy, t, model_, drawn, settings_, number, scratch);
+        for (std::size_t t = 0; t < policy.names.size(); ++t) {
+          turns[t] = draw_turn(policy, t, model_, drawn, settings_, number, scratch);
         }
+        turns += draws_.turns_per_policy;
       }
     }
   }
@@ -296,7 +297,7 @@ DrawnDecisions draw_decisions(const book::Snapshot& snapshot, const std::vector<
   std::vector<PolicyColumn> policy_columns;
   for (const PolicyCase& policy : policies) {
     PolicyColumn column{starting_case(policy.application, policy.code, model, sampler), {}};
-    for (std::size_t t = 0; t < turns; ++t) {
+    for (std::size_t t = 0; t < policy.turns; ++t) {
       column.names.push_back(entity_hash(fmt::format("{}#{}", policy.code, t)));
     }
     policy_columns.push_back(std::move(column));

@@ -10,17 +10,20 @@ namespace runout::regime {
 Recency::Recency(Date as_of, double half_life_days) : as_of_{as_of} {
   constexpr double kLog2 = 0.693147180559945309;
   constexpr double kTooSmallToMatter = 1e-6;
-  for (double age = 0.0;; age += 1.0) {
+  constexpr int kCentury = 36'525;
+  for (int age = 0; age < kCentury; ++age) {
     const double weight = portable::exp(-kLog2 * age / half_life_days);
-    if (weight < kTooSmallToMatter) break;
+    if (weight < kTooSmallToMatter) {
+      by_age_.push_back(0.0);
+      break;
+    }
     by_age_.push_back(weight);
   }
 }
 
 double Recency::weight(Date day) const {
   const auto age = std::max<std::int64_t>(0, (as_of_ - day).count());
-  return age < static_cast<std::int64_t>(by_age_.size()) ? by_age_[static_cast<std::size_t>(age)]
-                                                         : 0.0;
+  return by_age_[std::min(static_cast<std::size_t>(age), by_age_.size() - 1)];
 }
 
 ExposureTable measure_exposure(const SpellTable& table, const std::vector<double>& starts,

@@ -39,7 +39,7 @@ class Recency {
 
  private:
   Date as_of_;
-  std::vector<double> by_age_;  ///< [age in days], as far as it matters
+  std::vector<double> by_age_;  ///< [age in days]; the last one holds beyond
 };
 
 [[nodiscard]] ExposureTable measure_exposure(const SpellTable& table,

@@ -29,21 +29,21 @@ double template_hazard(const WaitingPrior& prior, double days) {
 }
 
 WaitingPrior preparing_prior() {
-  WaitingPrior prior{.low = 15.3, .median = 44.6, .high = 117.0, .mixing = 1.3};
+  WaitingPrior prior{.low = 15.3, .median = 44.0, .high = 114.0, .mixing = 1.25};
   prior.outcomes = {"filed", "withdrawn"};
   prior.split = {0.97, 0.03};
   return prior;
 }
 
 WaitingPrior review_prior() {
-  WaitingPrior prior{.low = 10.2, .median = 39.6, .high = 490.0, .mixing = 1.0};
+  WaitingPrior prior{.low = 10.2, .median = 41.2, .high = 500.0, .mixing = 1.05};
   prior.outcomes = {"granted", "refused", "returned", "withdrawn"};
   prior.split = {0.80, 0.05, 0.10, 0.05};
   return prior;
 }
 
 WaitingPrior returned_prior() {
-  WaitingPrior prior{.low = 4.0, .median = 14.2, .high = 58.0, .mixing = 1.2};
+  WaitingPrior prior{.low = 4.0, .median = 14.2, .high = 60.0, .mixing = 1.2};
   prior.outcomes = {"resubmitted", "withdrawn"};
   prior.split = {0.90, 0.10};
   return prior;
@@ -51,7 +51,7 @@ WaitingPrior returned_prior() {
 
 WaitingPrior case_prior(std::vector<std::string> outcomes) {
   // The review prior, 7 calendar days for 5 working ones.
-  WaitingPrior prior{.low = 14.3, .median = 55.4, .high = 686.0, .mixing = 1.0};
+  WaitingPrior prior{.low = 14.3, .median = 57.7, .high = 700.0, .mixing = 1.05};
   prior.split.assign(outcomes.size(), 1.0 / static_cast<double>(outcomes.size()));
   prior.outcomes = std::move(outcomes);
   return prior;

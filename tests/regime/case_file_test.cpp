@@ -1,0 +1,89 @@
+#include "runout/regime/case_file.h"
+
+#include <gmock/gmock.h>
+
+namespace runout::regime {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+std::vector<std::string> problems_of(std::string_view text,
+                                     const std::vector<std::string>& covariates = {}) {
+  Diagnostics diagnostics;
+  (void)read_cases(text, "cases.csv", covariates, diagnostics);
+  std::vector<std::string> lines;
+  for (const Diagnostic& diagnostic : diagnostics) lines.push_back(to_line(diagnostic));
+  return lines;
+}
+
+TEST(CaseFile, ReadsCasesInOrder) {
+  Diagnostics diagnostics;
+  const CaseFile file = read_cases(
+      "id,submitted,decided,outcome,team\nA,2025-01-02,2025-02-03,granted,north\nB,2025-01-05,,,\n",
+      "cases.csv", {"team"}, diagnostics);
+  EXPECT_THAT(diagnostics, IsEmpty());
+  ASSERT_THAT(file.cases, SizeIs(2));
+  EXPECT_EQ(file.cases[0].decided, parse_date("2025-02-03"));
+  EXPECT_EQ(file.cases[0].outcome, "granted");
+  EXPECT_THAT(file.cases[0].covariates, ElementsAre("north"));
+  EXPECT_EQ(file.cases[1].decided, std::nullopt);
+  EXPECT_EQ(latest_date(file), parse_date("2025-02-03"));
+}
+
+TEST(CaseFile, KnowsItselfByItsHeader) {
+  EXPECT_TRUE(is_case_file("id,submitted,decided,outcome\n"));
+  EXPECT_TRUE(is_case_file("\xEF\xBB\xBFid;submitted;decided;outcome;x\r\n1;2"));
+  EXPECT_FALSE(is_case_file("item,description\n"));
+  EXPECT_FALSE(is_case_file(""));
+  EXPECT_FALSE(is_case_file(std::string_view("SQLite format 3\0abc", 19)));
+}
+
+TEST(CaseFile, TellsAllFaultsAtOnce) {
+  EXPECT_THAT(
+      problems_of("id,submitted,decided,outcome\n"
+                  "A,2025-01-02,2025-01-01,granted\n"
+                  "A,2025-13-30,,\n"
+                  ",2025-01-02,,\n"
+                  "D,,,\n"
+                  "E,2025-01-02,2025-02-30,granted\n"),
+      ElementsAre("cases.csv:2: decided: '2025-01-01' is before the day of submission '2025-01-02'",
+                  "cases.csv:3: submitted: '2025-13-30' is not a date like 2025-06-30",
+                  "cases.csv:3: id: 'A' stands already in row 2; a key may stand only once",
+                  "cases.csv:4: id: is empty; every row needs a value here",
+                  "cases.csv:5: submitted: is empty; every row needs a value here",
+                  "cases.csv:6: decided: '2025-02-30' is not a date like 2025-06-30"));
+}
+
+TEST(CaseFile, NamesMissingColumns) {
+  EXPECT_THAT(problems_of("id,submited,decided\n"),
+              ElementsAre("cases.csv:1: submitted: the column is missing; is 'submited' meant?",
+                          "cases.csv:1: outcome: the column is missing"));
+}
+
+TEST(CaseFile, NamesTheNearestCovariate) {
+  EXPECT_THAT(problems_of("id,submitted,decided,outcome,agent\n", {"agnt"}),
+              ElementsAre("cases.csv:1: agnt: no such column to take as a covariate; did you mean "
+                          "'agent'?"));
+}
+
+TEST(CaseFile, TakesAnOutcomeWithoutADayAsPendingAndSaysSo) {
+  Diagnostics diagnostics;
+  const CaseFile file = read_cases("id,submitted,decided,outcome\nA,2025-01-02,,granted\n",
+                                   "cases.csv", {}, diagnostics);
+  ASSERT_THAT(diagnostics, SizeIs(1));
+  EXPECT_EQ(diagnostics[0].severity, Severity::warning);
+  EXPECT_EQ(file.cases[0].decided, std::nullopt);
+}
+
+TEST(CaseFile, NeverThrowsOnOddText) {
+  for (const std::string_view text :
+       {"", "\n\n", "id", "id,submitted,decided,outcome\n\"", "id,submitted,decided,outcome\nA\n",
+        "id,id,submitted,decided,outcome\n1,2,3,4,5\n", "\xff\xfe\x00"}) {
+    EXPECT_NO_THROW((void)problems_of(text, {"x"}));
+  }
+}
+
+}  // namespace
+}  // namespace runout::regime

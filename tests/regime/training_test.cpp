@@ -1,0 +1,140 @@
+#include "runout/regime/training.h"
+
+#include <gmock/gmock.h>
+
+#include "book_fixture.h"
+#include "runout/base/error.h"
+
+namespace runout::regime {
+namespace {
+
+using book::ApplicationState;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+BookSpells collect(const book::Snapshot& snapshot) {
+  return collect_spells(snapshot, used_covariates(std::nullopt));
+}
+
+template <typename Cause>
+std::optional<std::size_t> cause(Cause value) {
+  return static_cast<std::size_t>(value);
+}
+
+TEST(Training, FollowsAnApplicationThroughAllItsStates) {
+  book::Snapshot snapshot = testing::empty_snapshot();
+  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::granted);
+  testing::add_event(snapshot, row, "preparing", "2025-03-03");
+  testing::add_event(snapshot, row, "filed", "2025-04-07");
+  testing::add_event(snapshot, row, "returned", "2025-04-21");
+  testing::add_event(snapshot, row, "resubmitted", "2025-04-28");
+  testing::add_event(snapshot, row, "granted", "2025-05-19");
+  const BookSpells spells = collect(snapshot);
+  ASSERT_THAT(spells.preparing.spells, SizeIs(1));
+  EXPECT_EQ(spells.preparing.spells[0].first, parse_date("2025-03-04"));
+  EXPECT_EQ(spells.preparing.spells[0].last, parse_date("2025-04-07"));
+  EXPECT_EQ(spells.preparing.spells[0].cause, cause(PreparingCause::filed));
+  ASSERT_THAT(spells.review.spells, SizeIs(2));
+  EXPECT_EQ(spells.review.spells[0].cause, cause(ReviewCause::returned));
+  EXPECT_EQ(spells.review.spells[1].first, parse_date("2025-04-29"));
+  EXPECT_EQ(spells.review.spells[1].waited, 0.0);
+  EXPECT_EQ(spells.review.spells[1].cause, cause(ReviewCause::granted));
+  ASSERT_THAT(spells.returned.spells, SizeIs(1));
+  EXPECT_EQ(spells.returned.spells[0].cause, cause(ReturnedCause::resubmitted));
+  EXPECT_EQ(spells.decided_applications, 1u);
+}
+
+TEST(Training, StopsTheClockDuringAQuery) {
+  book::Snapshot snapshot = testing::empty_snapshot("2025-05-16");
+  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::accepted);
+  testing::add_event(snapshot, row, "accepted", "2025-04-07");      // a Monday
+  testing::add_event(snapshot, row, "query_opened", "2025-04-11");  // Friday: 4 days waited
+  testing::add_event(snapshot, row, "query_answered", "2025-05-09");
+  const BookSpells spells = collect(snapshot);
+  ASSERT_THAT(spells.review.spells, SizeIs(2));
+  EXPECT_EQ(spells.review.spells[0].last, parse_date("2025-04-11"));
+  EXPECT_EQ(spells.review.spells[1].first, parse_date("2025-05-10"));
+  EXPECT_EQ(spells.review.spells[1].waited, 4.0);
+  EXPECT_EQ(spells.review.spells[1].last, parse_date("2025-05-16"));
+  EXPECT_EQ(spells.review.spells[1].cause, std::nullopt);
+}
+
+TEST(Training, CountsFromAcceptance) {
+  book::Snapshot snapshot = testing::empty_snapshot();
+  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::accepted);
+  testing::add_event(snapshot, row, "filed", "2025-04-07");
+  testing::add_event(snapshot, row, "accepted", "2025-04-14");
+  const BookSpells spells = collect(snapshot);
+  ASSERT_THAT(spells.review.spells, SizeIs(1));
+  EXPECT_EQ(spells.review.spells[0].first, parse_date("2025-04-15"));
+}
+
+TEST(Training, SeesNothingBeforeObservationBegan) {
+  book::Snapshot snapshot = testing::empty_snapshot();
+  book::Application late = testing::application("LATE");
+  late.observed_from = parse_date("2025-04-21");
+  const auto row = testing::add(snapshot, late, ApplicationState::granted);
+  testing::add_event(snapshot, row, "filed", "2025-04-07");
+  testing::add_event(snapshot, row, "granted", "2025-05-19");
+  book::Application over = testing::application("OVER");
+  over.observed_from = parse_date("2025-06-02");
+  const auto decided = testing::add(snapshot, over, ApplicationState::granted);
+  testing::add_event(snapshot, decided, "filed", "2025-04-07");
+  testing::add_event(snapshot, decided, "granted", "2025-05-19");
+  const BookSpells spells = collect(snapshot);
+  ASSERT_THAT(spells.review.spells, SizeIs(1));
+  EXPECT_EQ(spells.review.spells[0].first, parse_date("2025-04-22"));
+  EXPECT_EQ(spells.review.spells[0].waited, 10.0);
+  EXPECT_EQ(spells.hidden_by_entry, 1u);
+  EXPECT_EQ(spells.decided_applications, 1u);
+}
+
+TEST(Training, TakesTheMiddleOfAnInterval) {
+  book::Snapshot snapshot = testing::empty_snapshot();
+  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::granted);
+  testing::add_event(snapshot, row, "filed", "2025-04-07");
+  testing::add_event(snapshot, row, "granted", "2025-06-01");
+  book::Event& granted = snapshot.records.events.back();
+  granted.happened_on.reset();
+  granted.earliest = parse_date("2025-05-10");
+  granted.latest = parse_date("2025-05-20");
+  const BookSpells spells = collect(snapshot);
+  ASSERT_THAT(spells.review.spells, SizeIs(1));
+  EXPECT_EQ(spells.review.spells[0].last, parse_date("2025-05-15"));
+  EXPECT_EQ(spells.intervals, 1u);
+}
+
+TEST(Training, LeavesAnnouncementsAside) {
+  book::Snapshot snapshot = testing::empty_snapshot("2025-06-30");
+  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::filed);
+  testing::add_event(snapshot, row, "filed", "2025-06-23");
+  testing::add_event(snapshot, row, "granted", "2025-07-14");
+  const BookSpells spells = collect(snapshot);
+  ASSERT_THAT(spells.review.spells, SizeIs(1));
+  EXPECT_EQ(spells.review.spells[0].cause, std::nullopt);
+  EXPECT_EQ(spells.review.spells[0].last, parse_date("2025-06-30"));
+}
+
+TEST(Training, AcceptsEventsThatMakeNoSense) {
+  book::Snapshot snapshot = testing::empty_snapshot();
+  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::granted);
+  for (const char* event : {"released", "query_answered", "granted", "returned", "granted",
+                            "resubmitted", "held", "held", "refused", "lapsed", "preparing"}) {
+    testing::add_event(snapshot, row, event, "2025-05-05");
+  }
+  EXPECT_NO_THROW((void)collect(snapshot));
+}
+
+TEST(Training, NamesTheNearestCovariate) {
+  EXPECT_EQ(covariate_place("holder"), 5u);
+  try {
+    (void)covariate_place("holdr");
+    FAIL() << "no error";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::invalid_input);
+    EXPECT_STREQ(error.what(), "'holdr' is not a covariate of a book; did you mean 'holder'?");
+  }
+}
+
+}  // namespace
+}  // namespace runout::regime

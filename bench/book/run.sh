@@ -33,11 +33,10 @@ awk -v n="$events" 'BEGIN {
 measure() {
   name=$1
   shift
-  /usr/bin/time -o "$work/time" -f "%U %S %M" "$@" > "$work/out" 2>&1
-  awk -v name="$name" -v n="$events" '{
-    cpu = $1 + $2
-    printf "%s: %.2f CPU s, %.0f rows per CPU s, peak %.0f MiB\n", name, cpu, n / cpu, $3 / 1024
-  }' "$work/time"
+  "$build/bench/measure" 1 "$@" > /dev/null 2> "$work/measured"
+  tail -n 1 "$work/measured" | awk -v name="$name" -v n="$events" '{
+    printf "%s: %s CPU s, %.0f rows per CPU s, peak %s MiB\n", name, $1, n / $1, $(NF - 1)
+  }'
 }
 
 measure "import of $events events" "$program" import "$work/book.db" "$work/source" --yes

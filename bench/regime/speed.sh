@@ -2,7 +2,7 @@
 # CPU seconds and peak memory of `runout decisions` on a generated file of 36,000 cases, horizon 120:
 # medians of five runs on one thread.
 #
-#   bench/regime/speed.sh RUNOUT
+#   bench/regime/speed.sh RUNOUT   (with bench/measure built beside it)
 set -eu
 runout=$(realpath "${1:?usage: $0 RUNOUT}")
 folder=$(mktemp -d)
@@ -18,11 +18,8 @@ awk 'BEGIN {
       x % 5 ? "granted" : "refused", x % 7, x % 11, x % 53
   } }' > "$folder/cases.csv"
 as_of=$(awk 'BEGIN { print strftime("%Y-%m-%d", (2990 + 14000) * 86400, 1) }')
-for run in 1 2 3 4 5; do
-  /usr/bin/time -f "%U %S %M" -a -o "$folder/times" "$runout" decisions "$folder/cases.csv" \
-    --as-of "$as_of" --horizon 120 --covariates team,kind,region --threads 1 --format json \
-    > "$folder/forecast.json"
-done
+echo "decisions, 36,000 cases, horizon 120:"
+"$(dirname "$runout")/bench/measure" 5 "$runout" decisions "$folder/cases.csv" \
+  --as-of "$as_of" --horizon 120 --covariates team,kind,region --threads 1 --format json \
+  > "$folder/forecast.json"
 grep -q '"pending":\[{' "$folder/forecast.json"
-awk '{ print $1 + $2, $3 }' "$folder/times" | sort -n | awk 'NR == 3 {
-  printf "decisions, 36,000 cases, horizon 120: %.2f CPU s, %.0f MiB (median of 5)\n", $1, $2 / 1024 }'

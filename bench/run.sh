@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# ./dev bench [MODULE...]: whole runs and kernels, in CPU time. Numbers of other machines differ;
+# quote the machine with them.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build=build/release
+modules=("${@:-all}")
+wanted() { [[ " ${modules[*]} " == *" all "* || " ${modules[*]} " == *" $1 "* ]]; }
+
+for module in "${modules[@]}"; do
+  case "$module" in all | book | regime | flow | forecast) ;; *)
+    echo "bench: unknown module '$module'; there are book, regime, flow and forecast" >&2
+    exit 2 ;;
+  esac
+done
+
+cmake --build --preset release --target runout measure >/dev/null
+echo "machine: $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), $(nproc) cores," \
+  "$(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo); $(g++ --version | head -n 1)"
+
+if wanted forecast; then
+  echo "forecast examples/magnets-2025, 10,000 replications, one thread:"
+  $build/bench/measure 5 $build/runout forecast examples/magnets-2025 --replications 10000 \
+    --threads 1 --format json --quiet >/dev/null
+fi
+if wanted book; then
+  bench/book/run.sh "$build"
+fi
+if wanted regime; then
+  bench/regime/speed.sh "$build/runout"
+fi
+if wanted flow; then
+  cmake --build --preset release --target flow_bench >/dev/null
+  echo "plain simulator, stock points x days x replications a CPU-second:"
+  $build/bench/flow_bench --benchmark_repetitions=5 --benchmark_report_aggregates_only=true
+fi

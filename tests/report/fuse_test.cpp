@@ -70,7 +70,7 @@ TEST(Fuse, CountsTheStagesOfOneApplicationTogether) {
                 {"M", "O-1", "A-031", "review", 0.35},
                 {"M", "O-1", "A-031", "transit", 0.25}};
   EXPECT_EQ(explain_line(forecast, line).what, "A-031 review");
-  line.blame = {{"M", "M@GYOR@SEA", "", "transit", 1.0}};
+  line.blame = {{"M", "", "", "transit", 1.0, "M@GYOR@SEA"}};
   EXPECT_EQ(explain_line(forecast, line).what, "M in transit");
 }
 

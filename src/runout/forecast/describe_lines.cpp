@@ -30,7 +30,7 @@ std::vector<Blame> find_blame(const Findings& findings, const LineTally& tally) 
     Blame found;
     found.item = network.points[point].item;
     if (consignment > 0) found.order = network.consignments[consignment - 1].code;
-    if (policy > 0) found.order = network.policies[policy - 1].code;
+    if (policy > 0) found.policy = network.policies[policy - 1].code;
     // A case that nobody has begun has no code that the reader could look up.
     if (application > 0 && application <= applications.size()) {
       found.application = applications[application - 1].application;

@@ -69,10 +69,11 @@ struct CertainDates {
 /// Who is to blame for a line's run-outs, over all replications that have one.
 struct Blame {
   std::string item;
-  std::string order;        ///< empty: no consignment would have covered it
+  std::string order;        ///< empty: no consignment on file would have covered it
   std::string application;  ///< empty: none was waited for
   std::string cause;
   double share = 0.0;
+  std::string policy{};  ///< replenishment policy whose order would have covered it; else empty
 };
 
 struct ComponentOutlook {

@@ -48,7 +48,8 @@ Json blame_of(const forecast::LineForecast& line) {
                     {"order", name_or_null(blame.order)},
                     {"application", name_or_null(blame.application)},
                     {"cause", blame.cause},
-                    {"share", blame.share}});
+                    {"share", blame.share},
+                    {"policy", name_or_null(blame.policy)}});
   }
   return list;
 }

@@ -96,9 +96,7 @@ Because explain_line(const forecast::Forecast& forecast, const forecast::LineFor
   const forecast::Blame& top = find_top_blame(line);
   const std::string cause = cause_words(top.cause);
   if (top.application.empty()) {
-    // The code of a replenishment joins item, site and lane: the item says more in less room.
-    const bool by_item = top.order.empty() || top.order.starts_with(top.item + "@");
-    if (by_item) return {fmt::format("{} {}", top.item, cause), ""};
+    if (top.order.empty()) return {fmt::format("{} {}", top.item, cause), ""};
     return {fmt::format("{} {}", top.order, cause), top.item};
   }
   const forecast::ApplicationForecast* application = find_application(forecast, top.application);

@@ -33,7 +33,8 @@ void write_blame(HtmlWriter& html, const forecast::LineForecast& line) {
       others += blame.share;
       continue;
     }
-    rows.push_back({blame.item, blame.order.empty() ? "-" : blame.order,
+    const char* no_order = blame.policy.empty() ? "-" : "replenishment";
+    rows.push_back({blame.item, blame.order.empty() ? no_order : blame.order,
                     blame.application.empty() ? "-" : blame.application, cause_words(blame.cause),
                     share_words(blame.share)});
   }

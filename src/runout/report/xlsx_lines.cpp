@@ -144,7 +144,9 @@ void add_blame_sheet(XlsxWorkbook& book, const Fuse& fuse) {
                    {"share", 9}}};
   for (const FuseRow& row : fuse.rows) {
     for (const forecast::Blame& blame : row.line->blame) {
-      sheet.row().text(row.line->line).text(blame.item).text(blame.order).text(blame.application);
+      const bool is_reordered = blame.order.empty() && !blame.policy.empty();
+      sheet.row().text(row.line->line).text(blame.item);
+      sheet.text(is_reordered ? "replenishment" : blame.order).text(blame.application);
       sheet.text(blame.cause).percent(blame.share);
     }
   }

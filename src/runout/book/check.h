@@ -6,11 +6,11 @@
 
 namespace runout::book {
 
-/// Finds what a careful planner would ask about: cycles in the bill of materials (errors), stock
-/// blocked above on hand, components twice in force, lanes that join other sites (errors); goods
-/// ready long ago, stock counted long ago, licences overdrawn or ending before their consignment
-/// or due for renewal, goods overdue, promises passed, events out of order, consignments that need
-/// a licence and have none, items of unknown control status (warnings). Ordered by file and row.
+/// Finds what a careful planner would ask about: goods ready long ago, stock counted long ago,
+/// licences overdrawn or ending before their consignment or due for renewal, goods overdue,
+/// promises passed, events out of order, consignments that need a licence and have none, items of
+/// unknown control status. Warnings only (what cannot be read or points nowhere, cycles included,
+/// parse_records has refused before), ordered by file and row.
 [[nodiscard]] Diagnostics check_snapshot(const Snapshot& snapshot);
 
 }  // namespace runout::book

@@ -37,11 +37,6 @@ void check_result(Book& book, ImportPlan& plan) {
     std::swap(book.present[change.file], plan.after[change.file]);
   };
   std::ranges::for_each(plan.changes, exchange);
-  for (const FileSpec& file : schema()) {
-    if (!file.needed || book.present[file.file]) continue;
-    plan.problems.push_back({Severity::error, "missing_file", file_name(file.file), 0, "",
-                             "is missing", "an empty file means none"});
-  }
   Diagnostics found;
   static_cast<void>(parse_records(book.present, found));
   std::ranges::for_each(plan.changes, exchange);

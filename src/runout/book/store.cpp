@@ -19,12 +19,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A book can start without most files, but not without these.
+/// A missing file means none of what it lists; without these that is worth a doubt.
 void report_missing_files(Book& book) {
   for (const FileSpec& file : schema()) {
     if (!file.needed || book.present[file.file]) continue;
-    book.diagnostics.push_back({Severity::error, "missing_file", file_name(file.file), 0, "",
-                                "is missing", "an empty file means none"});
+    book.diagnostics.push_back({Severity::warning, "missing_file", file_name(file.file), 0, "",
+                                "is missing and taken as empty", ""});
   }
 }
 

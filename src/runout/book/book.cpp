@@ -34,6 +34,7 @@ Table table_as_of(const Book& book, const KnownDays& known, const FileSpec& file
   table.separator = present ? present->separator : ',';
   table.columns = columns_as_of(book, file.file, holding);
   std::vector<std::optional<std::size_t>> stored_column;
+  stored_column.reserve(table.columns.size());
   for (const std::string& column : table.columns) {
     stored_column.push_back(find_index(history.stored_columns, column));
   }

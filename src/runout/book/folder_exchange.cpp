@@ -68,8 +68,9 @@ void keep_latecomers(const fs::path& old, const fs::path& folder) {
   for (const fs::directory_entry& entry : fs::directory_iterator{old}) {
     const fs::path name = entry.path().filename();
     if (is_book_file(name.string()) || fs::exists(fs::symlink_status(folder / name))) continue;
-    ::renameat2(AT_FDCWD, entry.path().c_str(), AT_FDCWD, (folder / name).c_str(),
-                RENAME_NOREPLACE);
+    // Best effort: a file that cannot move is one that the new folder has by now.
+    static_cast<void>(::renameat2(AT_FDCWD, entry.path().c_str(), AT_FDCWD, (folder / name).c_str(),
+                                  RENAME_NOREPLACE));
   }
 }
 

@@ -142,8 +142,11 @@ const Batch* last_batch(const Book& book) {
   const auto is_candidate = [](const Batch& batch) {
     return batch.number > 0 && !batch.undone && !batch.takes_back;
   };
-  const auto last = std::find_if(book.batches.rbegin(), book.batches.rend(), is_candidate);
-  return last == book.batches.rend() ? nullptr : &*last;
+  const Batch* last = nullptr;
+  for (const Batch& batch : book.batches) {
+    if (is_candidate(batch)) last = &batch;
+  }
+  return last;
 }
 
 std::int64_t last_number(const Book& book) {

@@ -57,6 +57,7 @@ Table merge_table(const FileSpec& spec, const std::optional<Table>& book, Table 
   }
 
   std::vector<std::size_t> place;
+  place.reserve(source.columns.size());
   for (const std::string& column : source.columns) {
     place.push_back(*find_index(merged.columns, column));
   }

@@ -38,7 +38,7 @@ WriterLock::WriterLock(const std::filesystem::path& path, std::chrono::milliseco
     const bool exists = std::filesystem::exists(path);
     const std::filesystem::path place = exists ? path : parent_of(path);
     FileDescriptor file{::open(place.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (!file && !(exists && errno == ENOENT)) throw_system_error("lock", place, errno);
+    if (!file && (!exists || errno != ENOENT)) throw_system_error("lock", place, errno);
     if (file && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0) {
       if (is_still_at(file, place) && std::filesystem::exists(path) == exists) {
         locked_ = std::move(file);

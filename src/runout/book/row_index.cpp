@@ -18,6 +18,7 @@ const std::string& cell(const Row& row, const std::optional<std::size_t>& column
 
 std::vector<ColumnPair> pair_columns(const Table& before, const Table& after) {
   std::vector<ColumnPair> pairs;
+  pairs.reserve(before.columns.size() + after.columns.size());
   for (std::size_t i = 0; i < before.columns.size(); ++i) {
     pairs.push_back({i, find_index(after.columns, before.columns[i])});
   }
@@ -30,6 +31,7 @@ std::vector<ColumnPair> pair_columns(const Table& before, const Table& after) {
 std::vector<ColumnPair> pair_columns(const Table& before, const Table& after,
                                      const std::vector<std::string_view>& names) {
   std::vector<ColumnPair> pairs;
+  pairs.reserve(names.size());
   for (const std::string_view name : names) {
     pairs.push_back({find_index(before.columns, name), find_index(after.columns, name)});
   }

@@ -33,6 +33,21 @@ void replace_decimal_commas(Table& table, const FileSpec& spec) {
   }
 }
 
+/// A name that would mislead the search for the separator, or look like a byte order mark, is
+/// quoted in the header; everything else is as in any record.
+void append_header(std::string& text, const std::vector<std::string>& columns) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const bool misleads = columns[i].find_first_of(";\t") != std::string::npos ||
+                          columns[i].starts_with("\xEF\xBB\xBF");
+    std::string name;
+    append_csv_record(name, {columns[i]});
+    name.pop_back();
+    if (misleads && !name.starts_with('"')) name = '"' + name + '"';
+    text += (i > 0 ? "," : "") + (columns.size() > 1 && columns[i].empty() ? "" : name);
+  }
+  text.push_back('\n');
+}
+
 }  // namespace
 
 std::string count_words(std::size_t count, std::string_view thing) {
@@ -83,7 +98,7 @@ Table read_table_text(std::string_view text, const FileSpec& spec, const std::st
 std::string write_table_text(const Table& table) {
   std::string text;
   if (table.columns.empty()) return text;
-  append_csv_record(text, table.columns);
+  append_header(text, table.columns);
   for (const Row& row : table.rows) append_csv_record(text, row.cells);
   return text;
 }

@@ -193,7 +193,7 @@ void add_rows(BuildContext& context, flow::Index point, Count& count) {
 void add_stock(BuildContext& context) {
   const PlannedUses uses{context};
   const Movements movements = find_movements(context);
-  static const std::map<Date, Wide> kNone;
+  static const std::map<Date, Wide> nothing_moved;
   flow::Network& network = context.built.network;
   context.built.short_since.assign(network.points.size(), std::nullopt);
 
@@ -203,8 +203,8 @@ void add_stock(BuildContext& context) {
     if (point == context.points.end()) continue;  // Nothing uses it, nothing moves it.
     add_rows(context, point->second, count);
     const auto moved = movements.find(key);
-    context.built.short_since[point->second] =
-        roll_forward(context, uses, moved == movements.end() ? kNone : moved->second, count);
+    context.built.short_since[point->second] = roll_forward(
+        context, uses, moved == movements.end() ? nothing_moved : moved->second, count);
     network.points[point->second].on_hand = checked(context, count, count.usable);
     warn_of_age(context, uses, count);
   }

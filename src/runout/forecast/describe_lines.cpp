@@ -146,6 +146,7 @@ std::vector<LossRates> find_loss_rates(const book::Snapshot& snapshot, const Bui
 
 std::vector<LineForecast> describe_lines(const Findings& findings) {
   std::vector<LineForecast> lines;
+  lines.reserve(findings.built.lines.size());
   for (const LineRows& rows : findings.built.lines) {
     lines.push_back(describe_line(findings, rows));
   }

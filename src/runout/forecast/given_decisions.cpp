@@ -33,9 +33,9 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> kno
 /// Reads the rows one after another; faults go to the list that the caller gave.
 class Reader {
  public:
-  Reader(const std::string& file, const book::Records& records, std::size_t replications,
+  Reader(std::string file, const book::Records& records, std::size_t replications,
          Diagnostics& diagnostics)
-      : file_{file}, replications_{replications}, diagnostics_{diagnostics} {
+      : file_{std::move(file)}, replications_{replications}, diagnostics_{diagnostics} {
     for (const book::Application& application : records.applications) {
       codes_.push_back(application.application);
     }

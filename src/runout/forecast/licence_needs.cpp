@@ -249,6 +249,7 @@ std::vector<flow::LicenceNeed> find_licence_needs(BuildContext& context, std::si
   const book::Order& order = records.orders[order_row];
   if (order.needs_no_licence) return {};
   std::vector<flow::LicenceNeed> needs;
+  needs.reserve(order.applications.size());
   for (const ApplicationId application : order.applications) {
     needs.push_back(need_named_application(context, order_row, application));
   }

@@ -116,6 +116,7 @@ Json to_json(const forecast::ApplicationForecast& application) {
 /// Pending and decided applications together.
 std::vector<const forecast::ApplicationForecast*> in_book_order(const Forecast& forecast) {
   std::vector<const forecast::ApplicationForecast*> all;
+  all.reserve(forecast.applications.size() + forecast.decided_applications.size());
   for (const auto& application : forecast.applications) all.push_back(&application);
   for (const auto& application : forecast.decided_applications) all.push_back(&application);
   std::ranges::stable_sort(all, {}, &forecast::ApplicationForecast::book_order);

@@ -49,15 +49,13 @@ Journey journey_from(Day departed, std::int64_t transit_days, std::int64_t hold_
 }
 
 /// Not held: the total is drawn given that it is at least `least` days.
-Journey continue_moving(Day departed, const Transit& transit, JourneyDraw draw) {
+Journey continue_moving(Day departed, JourneyDraw draw) {
   const std::int64_t least = 1 - std::int64_t{departed};
-  const std::int64_t longest_hold = transit.hold_p > 0.0 ? transit.hold_high : 0;
-  if (draw.longest() + longest_hold < least) return {1, kNever, kNever};
-  const bool only_a_hold_explains_it = draw.longest() < least;
+  // Overdue: a hold may be the reason, but nobody has recorded one (then `held` would be set).
+  if (draw.longest() < least) return {1, kNever, kNever};
   for (int attempt = 0; attempt < kLargestNumberOfTries; ++attempt) {
     const std::int64_t transit_days = draw.transit_days();
-    const bool held = draw.is_held() || only_a_hold_explains_it;
-    const std::int64_t hold_days = held ? draw.hold_days() : 0;
+    const std::int64_t hold_days = draw.is_held() ? draw.hold_days() : 0;
     if (transit_days + hold_days >= least) return journey_from(departed, transit_days, hold_days);
   }
   return {1, kNever, kNever};
@@ -118,7 +116,7 @@ Journey continue_journey(const UnderWay& under_way, const Transit& transit, Tran
     return {std::max(1, add_days(under_way.departed, std::max(1, transit.typical))), kNever,
             kNever};
   }
-  return continue_moving(under_way.departed, transit, draw);
+  return continue_moving(under_way.departed, draw);
 }
 
 }  // namespace runout::flow

@@ -4,11 +4,10 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 
 namespace runout {
 
-/// Position of one entity in its own table, counted from zero. Cheap to copy, to hash, and to use
+/// Position of one entity in its own table, counted from zero. Cheap to copy and to use
 /// as an index into the arrays of a simulation. It means nothing outside the running process: what
 /// users type and files hold is the entity's code, a string such as "MAG-42SH-01".
 template <typename Entity>
@@ -29,10 +28,3 @@ using LaneId = Id<struct LaneEntity>;
 using ApplicationId = Id<struct ApplicationEntity>;
 
 }  // namespace runout
-
-template <typename Entity>
-struct std::hash<runout::Id<Entity>> {
-  std::size_t operator()(runout::Id<Entity> id) const noexcept {
-    return std::hash<std::size_t>{}(id.index());
-  }
-};

@@ -68,15 +68,14 @@ int run_command_line(int argc, const char* const* argv, Console& console) {
   app.set_version_flag("--version", "runout 0.1.0");
   app.require_subcommand(1);
   app.fallthrough(false);
-  app.footer("Start with: runout check examples/first-book");
 
   add_check_command(app, console);
-  add_decisions_command(app, console);
   add_forecast_command(app, console);
-
+  add_decisions_command(app, console);
   add_import_command(app, console);
   add_undo_command(app, console);
   add_convert_command(app, console);
+  app.footer("Start with: runout check examples/first-book");  // Last, or commands inherit it.
 
   try {
     app.parse(argc, argv);

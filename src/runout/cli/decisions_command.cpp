@@ -119,7 +119,7 @@ void add_decisions_command(CLI::App& app, Console& console) {
   auto* command =
       app.add_subcommand("decisions", "Forecast when each pending case is decided, and how");
   command
-      ->add_option("source", options->source,
+      ->add_option("SOURCE", options->source,
                    "A book, or a CSV file with the columns id,submitted,decided,outcome")
       ->type_name("SOURCE")
       ->required();

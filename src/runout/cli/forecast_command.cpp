@@ -180,7 +180,7 @@ void add_forecast_command(CLI::App& app, Console& console) {
   const auto options = std::make_shared<ForecastOptions>();
   auto* command = app.add_subcommand(
       "forecast", "Forecast when each line runs short, how sure that is, and why");
-  command->add_option("book", options->book, "The book: a folder, a .db or an .xlsx file")
+  command->add_option("BOOK", options->book, "The book: a folder, a .db or an .xlsx file")
       ->type_name("BOOK")
       ->required();
   command

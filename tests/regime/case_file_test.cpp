@@ -77,6 +77,17 @@ TEST(CaseFile, TakesAnOutcomeWithoutADayAsPendingAndSaysSo) {
   EXPECT_EQ(file.cases[0].decided, std::nullopt);
 }
 
+TEST(CaseFile, RefusesRemarksAsOutcomes) {
+  std::string text = "id,submitted,decided,outcome\n";
+  for (int i = 0; i < 51; ++i) {
+    text += std::to_string(i) + ",2025-01-02,2025-01-03,remark " + std::to_string(i) + "\n";
+  }
+  EXPECT_THAT(
+      problems_of(text),
+      ElementsAre("cases.csv: outcome: 51 different words, at most 50 can be told apart; is "
+                  "it free text?"));
+}
+
 TEST(CaseFile, NeverThrowsOnOddText) {
   for (const std::string_view text :
        {"", "\n\n", "id", "id,submitted,decided,outcome\n\"", "id,submitted,decided,outcome\nA\n",

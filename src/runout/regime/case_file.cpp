@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,8 @@
 namespace runout::regime {
 namespace {
 
+/// Each outcome has a hazard of its own; hundreds of them are remarks, not outcomes.
+constexpr std::size_t kMostOutcomes = 50;
 constexpr std::array<std::string_view, 4> kColumns{"id", "submitted", "decided", "outcome"};
 
 std::vector<std::string> trimmed(const std::vector<std::string>& header) {
@@ -45,6 +48,12 @@ class CaseReader {
     if (!find_columns(header, csv.records.front().line, covariates)) return result;
     for (std::size_t i = 1; i < csv.records.size(); ++i) {
       read_record(csv.records[i], header.size(), result);
+    }
+    if (outcomes_.size() > kMostOutcomes) {
+      error(0, kColumns[3], "too_many_outcomes",
+            fmt::format("{} different words, at most {} can be told apart", outcomes_.size(),
+                        kMostOutcomes),
+            "is it free text?");
     }
     return result;
   }
@@ -95,6 +104,7 @@ class CaseReader {
     Case read;
     read.id = cell(0);
     read.outcome = cell(3);
+    if (!read.outcome.empty()) outcomes_.insert(read.outcome);
     const std::optional<Date> submitted = read_date(record.line, 1, cell(1));
     read.decided = read_date(record.line, 2, cell(2));
     check_id(record.line, read.id);
@@ -158,6 +168,7 @@ class CaseReader {
   std::array<std::size_t, kColumns.size()> places_{};
   std::vector<std::size_t> covariate_places_;
   std::unordered_map<std::string, std::size_t> first_lines_;
+  std::unordered_set<std::string> outcomes_;
 };
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -40,10 +41,14 @@ std::optional<FirstDecision> first_decision(std::span<const StageChange> changes
   return std::nullopt;
 }
 
+/// "review, day 31 of 45"; the status' own words where they name the state already.
 std::string state_words(const book::ApplicationStatus& status) {
+  std::string state = book::to_text(status.state);
   const std::string words = status.words();
-  return words.empty() ? book::to_text(status.state)
-                       : fmt::format("{}: {}", book::to_text(status.state), words);
+  if (words.find(state) != std::string::npos) return words;
+  if (state == "filed" || state == "accepted") state = "review";
+  std::ranges::replace(state, '_', ' ');
+  return words.empty() ? state : fmt::format("{}, {}", state, words);
 }
 
 }  // namespace

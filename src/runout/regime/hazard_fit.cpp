@@ -274,10 +274,13 @@ double HazardPosterior::mean_factor(std::size_t covariate, std::int32_t level) c
 }
 
 double HazardPosterior::prior_share(double waited) const {
-  const std::size_t piece = piece_at(starts, waited);
-  double near = decisions[piece];
-  if (piece > 0) near += 0.5 * decisions[piece - 1];
-  if (piece + 1 < pieces()) near += 0.5 * decisions[piece + 1];
+  // Neighbours count as they do in the fit: half as much for each piece further away.
+  const std::size_t own = piece_at(starts, waited);
+  double near = 0.0;
+  for (std::size_t piece = 0; piece < pieces(); ++piece) {
+    const auto distance = static_cast<int>(piece > own ? piece - own : own - piece);
+    near += std::ldexp(decisions[piece], -distance);
+  }
   return piece_shape / (piece_shape + near);
 }
 

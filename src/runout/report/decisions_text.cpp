@@ -86,14 +86,16 @@ void print_table(std::ostream& out, const regime::DecisionForecast& forecast,
     state_width = std::max(state_width, text_columns(plain_text(pending.state)));
   }
   const std::size_t width = std::clamp<std::size_t>(style.width, 72, 200);
-  const std::size_t numbers = 7 * days.size() + 3 * 9 + 16;
+  const std::size_t date_width = forecast.horizon > 290 ? 13 : 8;  // with the year or without
+  const std::size_t numbers = 6 * days.size() + 3 * date_width + 14;
   id_width = std::min<std::size_t>(id_width, 16);
   const std::size_t room = width > numbers + id_width + 4 ? width - numbers - id_width - 4 : 0;
   state_width = std::min(state_width, std::max<std::size_t>(room, 8));
 
   std::string head = fill_text("case", id_width) + "  " + fill_text("state", state_width) + " ";
-  for (const Day day : days) head += fill_text(fmt::format("{} d", day), 7, Align::right);
-  for (const char* share : {"10 %", "50 %", "90 %"}) head += fill_text(share, 9, Align::right);
+  for (const Day day : days) head += fill_text(fmt::format("{} d", day), 6, Align::right);
+  for (const char* share : {"10 %", "50 %", "90 %"})
+    head += fill_text(share, date_width, Align::right);
   print_line(out, head + "  outcome");
   const std::vector<std::size_t> rows = choose_rows(any, forecast.horizon);
   for (const std::size_t row : rows) {
@@ -101,11 +103,11 @@ void print_table(std::ostream& out, const regime::DecisionForecast& forecast,
     std::string line = fill_text(plain_text(pending.id), id_width) + "  " +
                        fill_text(plain_text(pending.state), state_width) + " ";
     for (const Day day : days) {
-      line += fill_text(chance_words(any[row][static_cast<std::size_t>(day) - 1], 0.0), 7,
+      line += fill_text(chance_words(any[row][static_cast<std::size_t>(day) - 1], 0.0), 6,
                         Align::right);
     }
     for (const double share : {0.1, 0.5, 0.9}) {
-      line += fill_text(quantile_words(any[row], share, forecast.as_of), 9, Align::right);
+      line += fill_text(quantile_words(any[row], share, forecast.as_of), date_width, Align::right);
     }
     print_line(out, line + "  " + cut_text(outcome_words(pending, forecast.outcomes), 14));
   }

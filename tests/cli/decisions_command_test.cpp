@@ -1,0 +1,155 @@
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <unistd.h>
+#include <nlohmann/json.hpp>
+
+#include "runout/base/error.h"
+#include "runout/cli/commands.h"
+
+namespace runout::cli {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+struct Ran {
+  int exit_code = 0;
+  std::string out;
+  std::string err;
+};
+
+class DecisionsCommand : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::temp_directory_path() /
+              ("runout-decisions-" + std::to_string(getpid()) + "-" +
+               ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    std::filesystem::create_directories(folder_);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  [[nodiscard]] std::string write(const std::string& name, const std::string& text) const {
+    const auto path = folder_ / name;
+    std::ofstream{path, std::ios::binary} << text;
+    return path.string();
+  }
+
+  [[nodiscard]] static Ran run(std::vector<std::string> arguments) {
+    std::ostringstream out;
+    std::ostringstream err;
+    Console console{out, err};
+    arguments.insert(arguments.begin(), {"runout", "decisions"});
+    std::vector<const char*> words;
+    for (const std::string& argument : arguments) words.push_back(argument.c_str());
+    const int code = run_command_line(static_cast<int>(words.size()), words.data(), console);
+    return {code, out.str(), err.str()};
+  }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+constexpr const char* kCases =
+    "id,submitted,decided,outcome,team\n"
+    "A,2025-03-03,2025-04-15,granted,north\n"
+    "B,2025-03-10,2025-05-02,refused,south\n"
+    "C,2025-04-01,2025-05-20,granted,north\n"
+    "D,2025-05-05,,,south\n"
+    "E,2025-06-02,,,north\n"
+    "F,2025-07-02,,,north\n";
+
+TEST_F(DecisionsCommand, PrintsTheJsonOfTheContract) {
+  const Ran ran = run({write("cases.csv", kCases), "--as-of", "2025-06-30", "--horizon", "30",
+                       "--draws", "200", "--format", "json"});
+  ASSERT_EQ(ran.exit_code, kDone) << ran.err;
+  const auto json = nlohmann::ordered_json::parse(ran.out);
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : json.items()) keys.push_back(key);
+  EXPECT_THAT(keys, ::testing::ElementsAre("as_of", "horizon_days", "draws", "pending", "fleet"));
+  EXPECT_EQ(json["as_of"], "2025-06-30");
+  EXPECT_EQ(json["horizon_days"], 30);
+  EXPECT_EQ(json["draws"], 200);
+  ASSERT_THAT(json["pending"], SizeIs(2));  // F was submitted later
+  ASSERT_THAT(json["fleet"], SizeIs(30));
+  EXPECT_EQ(json["fleet"][29]["days"], 30);
+  for (const auto& pending : json["pending"]) {
+    ASSERT_THAT(pending["any"], SizeIs(30));
+    double before = 0.0;
+    for (std::size_t day = 0; day < 30; ++day) {
+      const double any = pending["any"][day];
+      const double granted = pending["outcomes"]["granted"][day];
+      const double refused = pending["outcomes"]["refused"][day];
+      EXPECT_NEAR(any, granted + refused, 1e-12);
+      EXPECT_GE(any, before);
+      before = any;
+    }
+  }
+}
+
+TEST_F(DecisionsCommand, TakesTheLatestDateAsTheAsOfDay) {
+  const Ran ran = run({write("cases.csv", kCases), "--horizon", "5", "--format", "json"});
+  ASSERT_EQ(ran.exit_code, kDone) << ran.err;
+  EXPECT_EQ(nlohmann::json::parse(ran.out)["as_of"], "2025-07-02");
+}
+
+TEST_F(DecisionsCommand, PrintsATableForPeople) {
+  const Ran ran = run({write("cases.csv", kCases), "--as-of", "2025-06-30"});
+  ASSERT_EQ(ran.exit_code, kDone) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("2 cases pending at the end of Mon 30 Jun 2025."));
+  EXPECT_THAT(ran.out, HasSubstr("Rests on 3 decisions seen, so mostly on prior experience."));
+}
+
+TEST_F(DecisionsCommand, GivesTheSameBytesForAnyNumberOfThreads) {
+  const std::string path = write("cases.csv", kCases);
+  const Ran one = run({path, "--format", "json", "--threads", "1"});
+  EXPECT_EQ(one.out, run({path, "--format", "json", "--threads", "7"}).out);
+}
+
+TEST_F(DecisionsCommand, ListsAllFaultsAndPrintsNothing) {
+  const Ran ran = run({write("cases.csv",
+                             "id,submitted,decided,outcome\nA,2025-13-30,,\nB,2025-02-02,"
+                             "2025-02-01,granted\n"),
+                       "--format", "json"});
+  EXPECT_EQ(ran.exit_code, kDataProblems);
+  EXPECT_EQ(ran.out, "");
+  EXPECT_EQ(ran.err,
+            "cases.csv:2: submitted: '2025-13-30' is not a date like 2025-06-30\n"
+            "cases.csv:3: decided: '2025-02-01' is before the day of submission '2025-02-02'\n");
+}
+
+TEST_F(DecisionsCommand, NamesTheNearestCovariate) {
+  const Ran ran = run({write("cases.csv", kCases), "--covariates", "teams"});
+  EXPECT_EQ(ran.exit_code, kDataProblems);
+  EXPECT_THAT(ran.err, EndsWith("did you mean 'team'?\n"));
+}
+
+TEST_F(DecisionsCommand, RefusesAFileThatIsNotThere) {
+  EXPECT_THROW((void)run({"/nowhere/book"}), Error);
+}
+
+TEST_F(DecisionsCommand, RefusesNumbersOutOfRange) {
+  const std::string path = write("cases.csv", kCases);
+  EXPECT_EQ(run({path, "--horizon", "0"}).exit_code, kWrongCommandLine);
+  EXPECT_EQ(run({path, "--as-of", "2025-02-30"}).exit_code, kWrongCommandLine);
+  EXPECT_EQ(run({path, "--format", "xml"}).exit_code, kWrongCommandLine);
+  EXPECT_EQ(run({path, "--horizn", "3"}).exit_code, kWrongCommandLine);
+}
+
+TEST_F(DecisionsCommand, AsksForADayWhenThereIsNoCase) {
+  const std::string path = write("cases.csv", "id,submitted,decided,outcome\n");
+  const Ran none = run({path});
+  EXPECT_EQ(none.exit_code, kDataProblems);
+  EXPECT_EQ(none.err, "cases.csv: holds no case; give --as-of to ask all the same\n");
+  const Ran asked = run({path, "--as-of", "2025-06-30", "--horizon", "2", "--format", "json"});
+  EXPECT_EQ(asked.exit_code, kDone);
+  EXPECT_THAT(nlohmann::json::parse(asked.out)["pending"], SizeIs(0));
+}
+
+}  // namespace
+}  // namespace runout::cli

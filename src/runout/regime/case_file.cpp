@@ -20,6 +20,7 @@ constexpr std::array<std::string_view, 4> kColumns{"id", "submitted", "decided",
 
 std::vector<std::string> trimmed(const std::vector<std::string>& header) {
   std::vector<std::string> names;
+  names.reserve(header.size());
   for (const std::string& name : header) names.emplace_back(book::strip_blanks(name));
   return names;
 }

@@ -277,12 +277,14 @@ DrawnDecisions draw_decisions(const book::Snapshot& snapshot, const std::vector<
                               const std::vector<PolicyCase>& policies,
                               const DrawSettings& settings) {
   std::vector<const book::Application*> others;
+  others.reserve(new_cases.size() + policies.size());
   for (const NewCase& new_case : new_cases) others.push_back(&new_case.application);
   for (const PolicyCase& policy : policies) others.push_back(&policy.application);
   const BookModel model = fit_book(snapshot, others, settings);
   const ReplicationSampler sampler{model};
 
   std::vector<Column> columns;
+  columns.reserve(snapshot.records.applications.size() + new_cases.size());
   for (std::size_t i = 0; i < snapshot.records.applications.size(); ++i) {
     columns.push_back(make_column(snapshot, i, model, sampler));
   }

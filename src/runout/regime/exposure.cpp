@@ -1,6 +1,7 @@
 #include "runout/regime/exposure.h"
 
 #include <algorithm>
+#include <numbers>
 
 #include "runout/base/portable_math.h"
 #include "runout/regime/pieces.h"
@@ -8,11 +9,10 @@
 namespace runout::regime {
 
 Recency::Recency(Date as_of, double half_life_days) : as_of_{as_of} {
-  constexpr double kLog2 = 0.693147180559945309;
   constexpr double kTooSmallToMatter = 1e-6;
   constexpr int kCentury = 36'525;
   for (int age = 0; age < kCentury; ++age) {
-    const double weight = portable::exp(-kLog2 * age / half_life_days);
+    const double weight = portable::exp(-std::numbers::ln2 * age / half_life_days);
     if (weight < kTooSmallToMatter) {
       by_age_.push_back(0.0);
       break;

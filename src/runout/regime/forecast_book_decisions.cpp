@@ -44,7 +44,7 @@ std::optional<FirstDecision> first_decision(std::span<const StageChange> changes
 /// "review, day 31 of 45"; the status' own words where they name the state already.
 std::string state_words(const book::ApplicationStatus& status) {
   std::string state = book::to_text(status.state);
-  const std::string words = status.words();
+  std::string words = status.words();
   if (words.find(state) != std::string::npos) return words;
   if (state == "filed" || state == "accepted") state = "review";
   std::ranges::replace(state, '_', ' ');

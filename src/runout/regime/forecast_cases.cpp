@@ -89,6 +89,7 @@ class CaseForecaster {
       const bool decided = is_decided(one, as_of_);
       Spell spell{0.0, one.submitted, decided ? *one.decided : as_of_, std::nullopt, 0};
       std::vector<std::int32_t> levels;
+      levels.reserve(table_.covariates.size());
       for (std::size_t k = 0; k < table_.covariates.size(); ++k) {
         levels.push_back(table_.covariates[k].add(one.covariates[k]));
       }
@@ -184,6 +185,7 @@ class CaseForecaster {
     const auto days = static_cast<std::size_t>(request_.horizon);
     std::vector<std::uint32_t> counts(request_.draws * days, 0);
     std::vector<std::uint64_t> names;
+    names.reserve(pending_.size());
     for (const PendingCase& one : pending_) {
       names.push_back(entity_hash(file_.cases[one.row].id));
     }

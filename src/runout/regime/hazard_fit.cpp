@@ -69,9 +69,8 @@ class Fitter {
   }
 
   HazardPosterior fit() {
-    for (std::size_t k = 0; k < table_.covariates.size(); ++k) {
-      posterior_.factors.push_back(
-          fit_factors(std::vector<LevelCount>(table_.covariates[k].levels.size())));
+    for (const Covariate& covariate : table_.covariates) {
+      posterior_.factors.push_back(fit_factors(std::vector<LevelCount>(covariate.levels.size())));
     }
     count_decisions();
     const int rounds = table_.covariates.empty() ? 1 : kRounds;

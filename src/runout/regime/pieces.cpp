@@ -31,9 +31,8 @@ void add_cuts_where_learnt(const WaitingDays& seen, double enough, std::vector<d
 
 std::vector<double> choose_pieces(const WaitingDays& seen, std::size_t most_pieces) {
   std::vector<double> cuts{0.0};
-  for (double cut = 1.0; cut < kLongestWait;
-       cut = std::max(cut + 1.0, std::floor(cut * kGridRatio))) {
-    cuts.push_back(cut);
+  while (cuts.back() < kLongestWait) {
+    cuts.push_back(std::max(cuts.back() + 1.0, std::floor(cuts.back() * kGridRatio)));
   }
   const double decisions = std::accumulate(seen.decided.begin(), seen.decided.end(), 0.0);
   const double enough = std::max({4.0, std::ceil(std::sqrt(decisions)),

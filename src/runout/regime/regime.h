@@ -18,7 +18,7 @@ struct DrawSettings {
   Day horizon = 180;
   unsigned threads = 1;
   /// Covariates used, of the seven; the others count as not known. Nothing: all seven.
-  std::optional<std::vector<std::string>> covariates{};
+  std::optional<std::vector<std::string>> covariates = std::nullopt;
 };
 
 /// A need for a licence that the book does not have yet: its preparation starts on day 1.

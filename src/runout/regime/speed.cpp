@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 #include <vector>
 
 #include "runout/base/portable_math.h"
@@ -65,18 +66,18 @@ SpeedSpread learn_speed(const SpellTable& table, const HazardPosterior& posterio
   const std::vector<Stretch> stretches = count_stretches(table, posterior, as_of);
   SpeedSpread result;
   Stretch past;
-  for (auto stretch = stretches.rbegin(); stretch != stretches.rend(); ++stretch) {
+  for (const Stretch& stretch : std::views::reverse(stretches)) {
     constexpr double kEnough = 1.0;
-    if (past.expected >= kEnough && stretch->expected >= kEnough) {
+    if (past.expected >= kEnough && stretch.expected >= kEnough) {
       ++result.months;
       const double pace = (past.decided + 1.0) / (past.expected + 1.0);
       for (std::size_t i = 0; i < kSpreads.size(); ++i) {
-        log_weight[i] += log_marginal(stretch->decided, pace * stretch->expected,
+        log_weight[i] += log_marginal(stretch.decided, pace * stretch.expected,
                                       1.0 / (kSpreads[i] * kSpreads[i]));
       }
     }
-    past.decided = 0.5 * past.decided + stretch->decided;
-    past.expected = 0.5 * past.expected + stretch->expected;
+    past.decided = 0.5 * past.decided + stretch.decided;
+    past.expected = 0.5 * past.expected + stretch.expected;
   }
   const double largest = std::ranges::max(log_weight);
   double total = 0.0;

@@ -151,7 +151,7 @@ class Follower {
   std::size_t authority_clock_;
   std::optional<Date> observed_from_;
   SpellTable* table_ = nullptr;  ///< of the present state; none before the first and after the last
-  Date since_{};
+  Date since_;
   double waited_ = 0.0;
   bool paused_ = false;
   bool decision_seen_ = false;
@@ -262,6 +262,7 @@ BookSpells collect_spells(const book::Snapshot& snapshot, const UsedCovariates& 
     const book::Application& application = snapshot.records.applications[i];
     const std::vector<std::string> values = covariate_values(application, used);
     std::vector<std::int32_t> levels;
+    levels.reserve(values.size());
     for (std::size_t k = 0; k < values.size(); ++k) levels.push_back(covariates[k].add(values[k]));
     const std::size_t clock = clock_of(spells, snapshot, application.authority, first);
     Follower follower{spells, std::move(levels), clock, application};

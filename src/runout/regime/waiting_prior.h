@@ -22,8 +22,8 @@ struct WaitingPrior {
   double piece_shape = 4.0;   ///< likewise of each piece around its neighbours
   double split_weight = 8.0;  ///< how many decisions the outcome split is worth
   double mixing = 1.0;
-  std::vector<std::string> outcomes{};
-  std::vector<double> split{};  ///< one a outcome, sums to 1
+  std::vector<std::string> outcomes;
+  std::vector<double> split;  ///< one a outcome, sums to 1
 };
 
 /// Probability that a case waits longer than `days`, before any record.

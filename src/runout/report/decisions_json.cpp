@@ -54,9 +54,9 @@ void append_pending(std::string& text, const regime::PendingForecast& pending,
     outcomes.push_back(cut(outcome));
     for (std::size_t day = 0; day < any.size(); ++day) any[day] += outcomes.back()[day];
   }
-  text += "{\"id\":" + quoted(pending.id) + ",\"any\":";
+  text += R"({"id":)" + quoted(pending.id) + R"(,"any":)";
   append_array(text, any);
-  text += ",\"outcomes\":{";
+  text += R"(,"outcomes":{)";
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     text += (i > 0 ? "," : "") + quoted(names[i]) + ":";
     append_array(text, outcomes[i]);

@@ -17,8 +17,8 @@ namespace runout::book {
                                     const std::string& name, Diagnostics& diagnostics);
 
 /// Writes a table in canonical form: header and rows, commas, LF; names in the header that hold `;`
-/// or a tab are quoted too, so that the separator is found again. A table without columns is an empty
-/// text.
+/// or a tab are quoted too, so that the separator is found again. A table without columns is an
+/// empty text.
 [[nodiscard]] std::string write_table_text(const Table& table);
 
 /// Reports headers that are blank or occur twice (row 1 of `name`).

@@ -87,7 +87,8 @@ void run(const CheckOptions& options, Console& console) {
 void add_check_command(CLI::App& app, Console& console) {
   CLI::App* command = app.add_subcommand("check", "Say what is wrong or doubtful in a book");
   const auto options = std::make_shared<CheckOptions>();
-  command->add_option("BOOK", options->book, "The book: a folder, a .db or an .xlsx file")->required();
+  command->add_option("BOOK", options->book, "The book: a folder, a .db or an .xlsx file")
+      ->required();
   command
       ->add_option("--as-of", options->as_of,
                    "day at whose end the book is read; default the latest day it knows")

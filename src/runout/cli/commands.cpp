@@ -8,12 +8,12 @@
 #include <CLI/CLI.hpp>
 
 #include "runout/base/text.h"
-#include "runout/cli/convert_command.h"
-#include "runout/cli/import_command.h"
-#include "runout/cli/undo_command.h"
 #include "runout/cli/check_command.h"
+#include "runout/cli/convert_command.h"
 #include "runout/cli/decisions_command.h"
 #include "runout/cli/forecast_command.h"
+#include "runout/cli/import_command.h"
+#include "runout/cli/undo_command.h"
 
 namespace runout::cli {
 namespace {

@@ -1,5 +1,7 @@
 #include "runout/cli/check_command.h"
 
+#include <unistd.h>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -49,7 +51,7 @@ class CheckCommand : public testing::Test {
     std::ofstream{book_ / file, std::ios::app} << rows;
   }
 
-  fs::path book_ = fs::path{testing::TempDir()} / "check-command-book";
+  fs::path book_ = fs::path{testing::TempDir()} / ("check-command-" + std::to_string(::getpid()));
 };
 
 TEST_F(CheckCommand, SaysHowMuchASoundBookHolds) {

@@ -88,7 +88,7 @@ TEST(ForecastCommand, RefusesWrongOptionsWithWhatIsValid) {
       {{kBook, "--report", "report.pdf"}, "does not end in .html or .xlsx"},
       {{kBook, "--report", "no-such-folder/report.html"}, "the folder 'no-such-folder' is not"},
       {{kBook, "--horizn", "30"}, "--horizon"},
-      {{}, "book"},
+      {{}, "BOOK"},
   };
   for (const auto& [arguments, message] : wrong) {
     const Answer answer = run(arguments);

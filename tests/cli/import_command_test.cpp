@@ -1,5 +1,7 @@
 #include "runout/cli/import_command.h"
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -60,7 +62,7 @@ class Recording : public testing::Test {
     return {console.exit_code, out.str(), err.str()};
   }
 
-  fs::path place_ = fs::path{testing::TempDir()} / "runout_recording";
+  fs::path place_ = fs::path{testing::TempDir()} / ("recording-" + std::to_string(::getpid()));
 };
 
 TEST_F(Recording, ShowsTheDifferenceAndWritesNothingWithoutYes) {

@@ -77,12 +77,20 @@ TEST(Layers, KeepLibrariesAndStreamsWhereTheyBelong) {
   });
 }
 
-TEST(Layers, KeepDatabaseAndParserTypesOutOfHeaders) {
+// A header may name a library's types only inside its own module.
+TEST(Layers, KeepLibraryTypesOutOfHeadersThatOtherModulesUse) {
   const Modules kept{"sqlite3.h", "pugixml.hpp", "zip.h", "xlsxwriter.h", "nlohmann/json.hpp"};
+  std::map<std::string, std::string> exposing;  // header -> module
   for_each_include(
       [&](const std::string& module, const std::string& file, const std::string& what) {
-        if (!file.ends_with(".h")) return;
-        EXPECT_FALSE(kept.contains(what)) << module << "/" << file << " includes " << what;
+        if (!file.ends_with(".h") || !kept.contains(what)) return;
+        exposing["runout/" + module + "/" + file] = module;
+      });
+  for_each_include(
+      [&](const std::string& module, const std::string& file, const std::string& what) {
+        const auto header = exposing.find(what);
+        if (header == exposing.end()) return;
+        EXPECT_EQ(header->second, module) << module << "/" << file << " includes " << what;
       });
 }
 

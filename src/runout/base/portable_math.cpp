@@ -10,7 +10,7 @@ namespace runout::portable {
 namespace {
 
 // log 2 in two parts: multiples k * kLn2High are exact for |k| < 2^11.
-constexpr double kLn2High = 0x1.62e42feep-1;
+constexpr double kLn2High = 0x1.62e42feep-1;  // NOLINT(modernize-use-std-numbers): its high part
 constexpr double kLn2Low = 1.90821492927058770002e-10;
 
 /// 2^k by its bits; -1022 <= k <= 1023.

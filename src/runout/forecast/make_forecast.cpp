@@ -13,7 +13,9 @@ constexpr std::size_t kLargestBlock = 1'000'000;
 /// Replications simulated together: few enough for memory, enough to fit the regime rarely.
 std::size_t block_size(const BuiltNetwork& built, std::size_t replications) {
   std::size_t cells = built.network.applications + built.network.lines.size() + 1;
-  for (const regime::PolicyCase& policy : built.policy_cases) cells += policy.turns / 4;
+  std::size_t turns = 0;  // Draws holds as many for every policy as the one with most of them has.
+  for (const regime::PolicyCase& policy : built.policy_cases) turns = std::max(turns, policy.turns);
+  cells += built.policy_cases.size() * turns / 4;  // a quarter of the room of a decision
   return std::clamp<std::size_t>(kLargestBlock / cells, 1, replications);
 }
 

@@ -39,9 +39,18 @@ const CLI::App& chosen(const CLI::App& app) {
   return commands.empty() ? app : *commands.front();
 }
 
-int wrong_command_line(const CLI::App& app, const CLI::ParseError& error, Console& console) {
+/// `first` is the first word of the command line; empty when there is none.
+int wrong_command_line(const CLI::App& app, const CLI::ParseError& error, const std::string& first,
+                       Console& console) {
   const CLI::App& command = chosen(app);
   std::string message = error.what();
+  if (&command == &app && dynamic_cast<const CLI::RequiredError*>(&error) != nullptr) {
+    // The parser complains of no command before it complains of an unknown one.
+    message = first.empty()
+                  ? "which command? see 'runout --help'"
+                  : fmt::format("unknown {} '{}'{}", first.starts_with("-") ? "option" : "command",
+                                first, suggestion(app, first));
+  }
   if (dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr) {
     std::vector<std::string> extras = command.remaining();
     if (extras.empty()) extras = app.remaining();
@@ -82,7 +91,7 @@ int run_command_line(int argc, const char* const* argv, Console& console) {
   } catch (const CLI::Success& success) {  // --help, --version
     return app.exit(success, console.out, console.err) == 0 ? kDone : kOtherFailure;
   } catch (const CLI::ParseError& error) {
-    return wrong_command_line(app, error, console);
+    return wrong_command_line(app, error, argc > 1 ? argv[1] : "", console);
   }
   return console.exit_code;
 }

@@ -42,8 +42,9 @@ void append_header(std::string& text, const std::vector<std::string>& columns) {
     std::string name;
     append_csv_record(name, {columns[i]});
     name.pop_back();
-    if (misleads && !name.starts_with('"')) name = '"' + name + '"';
-    text += (i > 0 ? "," : "") + (columns.size() > 1 && columns[i].empty() ? "" : name);
+    if (misleads && !name.starts_with('"')) name = fmt::format("\"{}\"", name);
+    if (i > 0) text.push_back(',');
+    if (columns.size() == 1 || !columns[i].empty()) text += name;
   }
   text.push_back('\n');
 }

@@ -140,7 +140,11 @@ class Workbook {
     }
     for (const pugi::xml_node& node : document.document_element().children()) {
       std::string target{attribute(node, "Target")};
-      target = target.starts_with('/') ? target.substr(1) : folder_ + target;
+      if (target.starts_with('/')) {
+        target.erase(0, 1);
+      } else {
+        target.insert(0, folder_);
+      }
       relations[std::string{attribute(node, "Id")}] = {std::string{attribute(node, "Type")},
                                                        std::move(target)};
     }

@@ -71,7 +71,8 @@ std::string number_text(double value) {
 
 std::optional<std::string> date_text(double serial, DateSystem system) {
   const double first = system == DateSystem::from_1900 ? kFirstSerial : 0.0;
-  if (!(serial >= first && serial < kLastSerial - 1500.0)) return std::nullopt;
+  const bool is_a_day = serial >= first && serial < kLastSerial - 1500.0;  // false for NaN, too
+  if (!is_a_day) return std::nullopt;
   const auto seconds = static_cast<std::int64_t>(std::llround(serial * kSecondsPerDay));
   const Date date = (system == DateSystem::from_1900 ? kEpoch1900 : kEpoch1904) +
                     Days{static_cast<int>(seconds / kSecondsPerDay)};
@@ -101,12 +102,10 @@ bool is_date_format(std::string_view format) {
         return true;
       }
       i = end;
-    } else if (c == ';') {
-      return false;  // the first section is that of positive numbers
+    } else if (std::string_view{";Gg"}.find(c) != std::string_view::npos) {
+      return false;  // General, or the end of the section for positive numbers
     } else if (std::string_view{"dDmMyYhHsS"}.find(c) != std::string_view::npos) {
       return true;
-    } else if (c == 'G' || c == 'g') {
-      return false;  // General
     }
   }
   return false;

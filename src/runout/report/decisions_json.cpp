@@ -67,9 +67,8 @@ void append_pending(std::string& text, const regime::PendingForecast& pending,
 }  // namespace
 
 std::string decisions_json(const regime::DecisionForecast& forecast) {
-  std::string text =
-      fmt::format("{{\"as_of\":\"{}\",\"horizon_days\":{},\"draws\":{},\"pending\":[",
-                  to_string(forecast.as_of), forecast.horizon, forecast.draws);
+  std::string text = fmt::format(R"({{"as_of":"{}","horizon_days":{},"draws":{},"pending":[)",
+                                 to_string(forecast.as_of), forecast.horizon, forecast.draws);
   for (std::size_t i = 0; i < forecast.pending.size(); ++i) {
     if (i > 0) text += ',';
     append_pending(text, forecast.pending[i], forecast.outcomes);

@@ -93,6 +93,10 @@ int run_command_line(int argc, const char* const* argv, Console& console) {
   } catch (const CLI::ParseError& error) {
     return wrong_command_line(app, error, argc > 1 ? argv[1] : "", console);
   }
+  if (!console.out.flush()) {  // A full disk or a closed pipe behind `>`.
+    console.err << "runout: cannot write standard output; is the disk full?\n";
+    return kOtherFailure;
+  }
   return console.exit_code;
 }
 

@@ -77,7 +77,9 @@ void print_assumptions(std::ostream& out, const forecast::Forecast& forecast,
     const std::string clause = (said > 0 ? "; " : "") + plain_text(as_clause(assumption));
     const bool is_last = said + 1 == forecast.assumptions.size();
     const std::string rest = is_last ? "." : more_words;
-    if (said > 0 && wrap_text(text + clause + rest, style.width, 2).size() > kAssumedLines) break;
+    if (said > 0 &&
+        wrap_text(fmt::format("{}{}{}", text, clause, rest), style.width, 2).size() > kAssumedLines)
+      break;
     text += clause;
     ++said;
   }

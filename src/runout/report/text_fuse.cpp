@@ -181,10 +181,11 @@ void print_fuse(std::ostream& out, const Fuse& fuse, const forecast::Forecast& f
     std::string because = plain_text(row.because);
     const std::string more = because + ": " + plain_text(row.because_more);
     if (!row.because_more.empty() && text_columns(more) <= columns.because) because = more;
-    print_line(out, (alarm ? emphasize(name, Emphasis::alarm, style) : name) + gap +
-                        fill_text(bar, columns.bar) + gap +
-                        fill_text(row.act_by, columns.act_by, Align::right) + gap + soon + gap +
-                        cut_text(because, columns.because));
+    const std::string shown_name = alarm ? emphasize(name, Emphasis::alarm, style) : name;
+    const std::string act_by = fill_text(row.act_by, columns.act_by, Align::right);
+    print_line(out, fmt::format("{1}{0}{2}{0}{3}{0}{4}{0}{5}", gap, shown_name,
+                                fill_text(bar, columns.bar), act_by, soon,
+                                cut_text(because, columns.because)));
   }
   print_legend(out, style);
 }

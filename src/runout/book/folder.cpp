@@ -40,14 +40,7 @@ std::string take_text(FolderFiles& files, const std::string& name) {
 
 }  // namespace
 
-Book read_folder(const std::filesystem::path& folder) {
-  FolderFiles files = read_folder_files(folder);
-  if (files.texts.empty()) {
-    throw Error{ErrorKind::not_found,
-                fmt::format("there is no book in '{}': it holds none of a book's files, such as "
-                            "items.csv or orders.csv",
-                            folder.string())};
-  }
+Book book_of(FolderFiles files) {
   Diagnostics diagnostics;
   warn_of_case(files.names, diagnostics);
   Tables present;
@@ -73,6 +66,17 @@ Book read_folder(const std::filesystem::path& folder) {
   }
   book.diagnostics = std::move(diagnostics);
   return book;
+}
+
+Book read_folder(const std::filesystem::path& folder) {
+  FolderFiles files = read_folder_files(folder);
+  if (files.texts.empty()) {
+    throw Error{ErrorKind::not_found,
+                fmt::format("there is no book in '{}': it holds none of a book's files, such as "
+                            "items.csv or orders.csv",
+                            folder.string())};
+  }
+  return book_of(std::move(files));
 }
 
 void write_folder(const Book& book, const std::filesystem::path& folder) {

@@ -11,9 +11,12 @@ namespace runout::book {
 /// The file that holds the history of a folder.
 inline constexpr const char* kHistoryFile = "history.csv";
 
-/// Reads the files of a book in a folder, with the history if there is one; other files are left
-/// alone. Faults of form go to Book::diagnostics; that a needed file is missing is not one of them.
-/// Throws Error{not_found} when the folder holds none of a book's files.
+/// Makes a book of the texts of its files. Faults of form go to Book::diagnostics; that a needed
+/// file is missing is not one of them.
+[[nodiscard]] Book book_of(FolderFiles files);
+
+/// Reads the files of a book in a folder, with the history if there is one, as book_of does; other
+/// files are left alone. Throws Error{not_found} when the folder holds none of a book's files.
 [[nodiscard]] Book read_folder(const std::filesystem::path& folder);
 
 /// Writes the present tables and the history in canonical form in place of what was there. The

@@ -2,6 +2,7 @@
 
 #include "runout/report/fuse_headline.h"
 #include "runout/report/html_sections.h"
+#include "runout/report/html_table.h"
 #include "runout/report/svg_fuse.h"
 #include "runout/report/words.h"
 
@@ -34,10 +35,7 @@ void write_row(HtmlWriter& html, const forecast::Forecast& forecast, const Fuse&
   }
   html.close();
   const auto cell = [&](std::string_view name, std::string_view text, std::string_view css_class) {
-    const std::string classes = fmt::format("{}{}", css_class, text == "-" ? " nil" : "");
-    html.open("td", {{"role", "cell"}, {"class", classes}});
-    html.element("span", name, {{"class", "cell-name"}, {"aria-hidden", "true"}});
-    html.text(text).close();
+    write_named_cell(html, name, text, css_class);
   };
   cell("act by ", row.act_by, "n act");
   cell(fmt::format("short within {} d ", kSoonDays), row.chance, "n chance");

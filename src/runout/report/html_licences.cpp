@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "runout/report/html_sections.h"
+#include "runout/report/html_table.h"
 #include "runout/report/svg_charts.h"
 #include "runout/report/text_applications.h"
 #include "runout/report/words.h"
@@ -35,10 +36,7 @@ void write_row(HtmlWriter& html, const forecast::Forecast& forecast,
   draw_timeline(html, forecast, application);
   html.close();
   const auto cell = [&](std::string_view name, std::string_view text, std::string_view css_class) {
-    const std::string classes = fmt::format("{}{}", css_class, text == "-" ? " nil" : "");
-    html.open("td", {{"role", "cell"}, {"class", classes}});
-    html.element("span", name, {{"class", "cell-name"}, {"aria-hidden", "true"}});
-    html.text(text).close();
+    write_named_cell(html, name, text, css_class);
   };
   const bool needed = application.need_by_fastest || application.need_by_booked;
   cell("needed by ",

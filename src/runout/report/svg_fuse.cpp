@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "runout/report/svg_legend.h"
 #include "runout/report/svg_writer.h"
 #include "runout/report/words.h"
 
@@ -119,28 +120,20 @@ void draw_fuse_bar(HtmlWriter& html, const Fuse& fuse, const FuseRow& row, Date 
 }
 
 void draw_fuse_legend(HtmlWriter& html) {
-  const auto entry = [&](std::string_view css_class, std::string_view words) {
-    html.open("span", {{"class", "key"}});
-    html.open("svg",
-              {{"class", "swatch"}, {"width", "22"}, {"height", "14"}, {"aria-hidden", "true"}});
-    html.element("title", words);
-    SvgWriter svg = SvgWriter::into(html);
-    if (css_class == "hope") {
-      svg.circle("4", "7", "1.7", "hope").circle("9", "7", "1.7", "hope");
-      svg.circle("19", "7", "1.7", "hope");
-    } else if (css_class == "secured") {
-      svg.line("11", "0", "11", "14", "secured");
-    } else {
-      svg.rect("0", "1", "22", "12", css_class);
-    }
-    html.close().text(words).close();
+  const auto area = [&](std::string_view css_class, std::string_view words) {
+    write_legend_entry(html, words,
+                       [&](SvgWriter& svg) { svg.rect("0", "1", kSwatchWidth, "12", css_class); });
   };
   html.open("p", {{"class", "legend"}});
-  entry("stock", "stock");
-  entry("way", "on the way");
-  entry("licence", "licence in hand");
-  entry("hope", "pending, thinner where less likely");
-  entry("secured", "secured until");
+  area("stock", "stock");
+  area("way", "on the way");
+  area("licence", "licence in hand");
+  write_legend_entry(html, "pending, thinner where less likely", [](SvgWriter& svg) {
+    svg.circle("4", "7", "1.7", "hope").circle("9", "7", "1.7", "hope");
+    svg.circle("19", "7", "1.7", "hope");
+  });
+  write_legend_entry(html, "secured until",
+                     [](SvgWriter& svg) { svg.line("11", "0", "11", kSwatchHeight, "secured"); });
   html.close();
 }
 

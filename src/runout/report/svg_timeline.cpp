@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "runout/report/svg_charts.h"
+#include "runout/report/svg_legend.h"
 #include "runout/report/svg_writer.h"
 #include "runout/report/words.h"
 
@@ -82,27 +83,22 @@ void draw_timeline(HtmlWriter& html, const forecast::Forecast& forecast,
 }
 
 void draw_timeline_legend(HtmlWriter& html) {
-  const auto entry = [&](std::string_view css_class, std::string_view words) {
-    html.open("span", {{"class", "key"}});
-    html.open("svg",
-              {{"class", "swatch"}, {"width", "22"}, {"height", "14"}, {"aria-hidden", "true"}});
-    html.element("title", words);
-    SvgWriter svg = SvgWriter::into(html);
-    if (css_class == "interval") {
-      svg.rect("0", "3", "22", "8", css_class);
-    } else if (css_class == "median" || css_class == "promise") {
-      svg.circle("11", "7", css_class == "median" ? "4.5" : "5", css_class);
-    } else {
-      svg.line("11", "0", "11", "14", css_class);
-    }
-    html.close().text(words).close();
+  const auto dot = [&](std::string_view radius, std::string_view css_class,
+                       std::string_view words) {
+    write_legend_entry(html, words,
+                       [&](SvgWriter& svg) { svg.circle("11", "7", radius, css_class); });
+  };
+  const auto mark = [&](std::string_view css_class, std::string_view words) {
+    write_legend_entry(
+        html, words, [&](SvgWriter& svg) { svg.line("11", "0", "11", kSwatchHeight, css_class); });
   };
   html.open("p", {{"class", "legend"}});
-  entry("interval", "in hand between these days in 8 of 10 futures");
-  entry("median", "half of all futures have it by then");
-  entry("promise", "promised");
-  entry("need", "needed by (fastest lane)");
-  entry("need-booked", "needed by (booked lane)");
+  write_legend_entry(html, "in hand between these days in 8 of 10 futures",
+                     [](SvgWriter& svg) { svg.rect("0", "3", kSwatchWidth, "8", "interval"); });
+  dot("4.5", "median", "half of all futures have it by then");
+  dot("5", "promise", "promised");
+  mark("need", "needed by (fastest lane)");
+  mark("need-booked", "needed by (booked lane)");
   html.close();
 }
 

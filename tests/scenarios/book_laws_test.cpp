@@ -1,5 +1,6 @@
 // Laws that hold of every book, tried on random ones through the program.
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>

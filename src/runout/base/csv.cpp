@@ -30,20 +30,23 @@ class Reader {
   Reader(std::string_view text, std::string_view file, char separator, Diagnostics& diagnostics)
       : text_{text}, file_{file}, separator_{separator}, diagnostics_{diagnostics} {}
 
-  std::vector<CsvRecord> read() {
-    std::vector<CsvRecord> records;
+  void read(CsvText& csv) {
+    std::vector<CsvRecord>& records = csv.records;
     while (at_ < text_.size()) {
-      CsvRecord record{line_, {}};
+      CsvRecord record{line_, {}, false};
       record.fields.reserve(records.empty() ? 8 : records.front().fields.size());
+      is_faulty_ = false;
       read_record(record);
+      record.is_faulty = is_faulty_;
       const bool is_blank_line = record.fields.size() == 1 && record.fields[0].empty();
       if (!is_blank_line) records.push_back(std::move(record));
     }
-    return records;
+    csv.is_partial = is_partial_;
   }
 
  private:
   void fault(std::size_t line, const char* code, const char* message, const char* help) {
+    is_faulty_ = true;
     diagnostics_.push_back({Severity::error, code, std::string{file_}, line, "", message, help});
   }
 
@@ -80,6 +83,7 @@ class Reader {
     ++at_;
     for (;;) {
       if (at_ == text_.size()) {
+        is_partial_ = true;
         return fault(opened_on, "csv_quote", "a quote is opened and never closed",
                      "close it, or double a quote that belongs to the text");
       }
@@ -106,6 +110,8 @@ class Reader {
   Diagnostics& diagnostics_;
   std::size_t at_ = 0;
   std::size_t line_ = 1;
+  bool is_faulty_ = false;
+  bool is_partial_ = false;
 };
 
 }  // namespace
@@ -119,7 +125,7 @@ CsvText read_csv(std::string_view text, std::string_view file, Diagnostics& diag
     diagnostics.push_back({Severity::error, "csv_encoding", std::string{file}, line_of(nul), "",
                            "a NUL byte in the text",
                            "save the file as CSV in UTF-8 (this may be UTF-16 or a workbook)"});
-    return {};
+    return {',', {}, true};
   }
   if (!is_utf8(text)) {
     std::size_t begin = 0;
@@ -131,11 +137,11 @@ CsvText read_csv(std::string_view text, std::string_view file, Diagnostics& diag
     diagnostics.push_back({Severity::error, "csv_encoding", std::string{file}, line, "",
                            "text that is not UTF-8",
                            "save the file as 'CSV UTF-8' (it may be in Windows-1252)"});
-    return {};
+    return {',', {}, true};
   }
   CsvText csv;
   csv.separator = find_separator(text);
-  csv.records = Reader{text, file, csv.separator, diagnostics}.read();
+  Reader{text, file, csv.separator, diagnostics}.read(csv);
   return csv;
 }
 

@@ -14,11 +14,13 @@ namespace runout {
 struct CsvRecord {
   std::size_t line = 0;
   std::vector<std::string> fields;
+  bool is_faulty = false;  ///< a fault of its form was reported; the fields are a guess
 };
 
 struct CsvText {
   char separator = ',';
   std::vector<CsvRecord> records;  ///< the header included; records of blank lines left out
+  bool is_partial = false;  ///< the text could not be read to its end: records may be missing
 };
 
 /// Reads CSV text. The separator is the one of `,` `;` tab that occurs most often outside quotes

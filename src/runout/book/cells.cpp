@@ -53,7 +53,7 @@ Sheet::Sheet(const Tables& tables, File file, Findings& findings)
 }
 
 void Sheet::check_columns() {
-  if (table_ == nullptr) return;
+  if (table_ == nullptr || (table_->is_partial && table_->rows.empty())) return;
   const FileSpec& own = spec(file_);
   std::vector<std::string> known;
   known.reserve(own.columns.size());
@@ -95,6 +95,7 @@ std::string_view Sheet::cell(std::size_t row, const Column& column) const {
 
 void Sheet::report(Severity severity, std::size_t row, std::string_view column,
                    std::string_view code, std::string message, std::string help) {
+  if (row != kNoRow && table_ != nullptr && table_->rows[row].is_misread) return;
   Finding finding;
   finding.file = file_;
   finding.row = row;
@@ -267,6 +268,7 @@ std::optional<std::int32_t> Sheet::days(std::size_t row, const Column& column) {
 
 void Sheet::unknown(std::size_t row, const Column& column, std::string_view code,
                     const CodeIndex& index) {
+  if (index.is_partial()) return;  // That the file could not be read is told already.
   std::string help = index.help(code);
   if (index.codes().empty() && column.spec->refers_to) {
     help = fmt::format("{} has no rows", file_name(*column.spec->refers_to));

@@ -44,6 +44,8 @@ class Sheet {
 
   [[nodiscard]] File file() const noexcept { return file_; }
   [[nodiscard]] std::size_t size() const noexcept { return table_ ? table_->rows.size() : 0; }
+  /// False when rows may be missing because the text could not be read to its end.
+  [[nodiscard]] bool is_whole() const noexcept { return !table_ || !table_->is_partial; }
   [[nodiscard]] std::size_t line(std::size_t row) const { return table_->rows[row].line; }
   [[nodiscard]] const Row& row(std::size_t row) const { return table_->rows[row]; }
   /// `name` must be a column of the schema.

@@ -16,6 +16,9 @@ class CodeIndex {
   void add(std::string_view code, std::size_t row);
   [[nodiscard]] std::optional<std::size_t> find(std::string_view code) const;
   [[nodiscard]] bool contains(std::string_view code) const { return find(code).has_value(); }
+  /// Says that codes may be missing, because the file that holds them could not be read whole.
+  void mark_partial() noexcept { is_partial_ = true; }
+  [[nodiscard]] bool is_partial() const noexcept { return is_partial_; }
   [[nodiscard]] const std::vector<std::string>& codes() const noexcept { return codes_; }
 
   /// "did you mean '0012345'?" and, where it can be told, what happened to the code (blanks, upper
@@ -33,6 +36,7 @@ class CodeIndex {
 
   std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> rows_;
   std::vector<std::string> codes_;
+  bool is_partial_ = false;
 };
 
 }  // namespace runout::book

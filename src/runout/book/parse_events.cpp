@@ -83,6 +83,7 @@ void report_unknown_subject(const Parsing& parsing, Sheet& sheet, std::size_t ro
   for (const CodeIndex* index :
        {&parsing.applications, &parsing.licences, &parsing.orders, &parsing.authorities}) {
     for (const std::string& code : index->codes()) all.add(code, 0);
+    if (index->is_partial()) all.mark_partial();
   }
   sheet.unknown(row, column, sheet.cell(row, column), all);
 }
@@ -170,6 +171,7 @@ void check_corrections(Parsing& parsing, Sheet& sheet, const std::vector<std::si
     }
     ids.add(events[i].id, i);
   }
+  if (!sheet.is_whole()) ids.mark_partial();
   const Column supersedes = sheet.column("supersedes");
   for (std::size_t i = 0; i < events.size(); ++i) {
     const Event& event = events[i];

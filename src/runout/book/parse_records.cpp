@@ -15,6 +15,7 @@ namespace runout::book {
 namespace {
 
 void collect(const Sheet& sheet, std::string_view column_name, CodeIndex& index) {
+  if (!sheet.is_whole()) index.mark_partial();
   const Column column = sheet.column(column_name);
   for (std::size_t row = 0; row < sheet.size(); ++row) {
     const std::string_view code = sheet.cell(row, column);

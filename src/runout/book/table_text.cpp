@@ -75,6 +75,7 @@ Table read_table_text(std::string_view text, const FileSpec& spec, const std::st
   Table table;
   table.name = name;
   table.separator = csv.separator;
+  table.is_partial = csv.is_partial;
   if (csv.records.empty()) return table;
   table.columns = std::move(csv.records.front().fields);
   check_headers(table.columns, name, csv.records.front().line, diagnostics);
@@ -82,15 +83,17 @@ Table read_table_text(std::string_view text, const FileSpec& spec, const std::st
   table.rows.reserve(csv.records.size() - 1);
   for (std::size_t i = 1; i < csv.records.size(); ++i) {
     CsvRecord& record = csv.records[i];
-    if (record.fields.size() != table.columns.size()) {
+    const bool fits = record.fields.size() == table.columns.size();
+    if (!fits && !record.is_faulty) {
       diagnostics.push_back(
           {Severity::error, "row_length", name, record.line, "",
            fmt::format("the row has {}, the header {}", count_words(record.fields.size(), "field"),
                        table.columns.size()),
            "quote a field that holds a separator"});
-      record.fields.resize(table.columns.size());
     }
-    table.rows.push_back({record.line, std::move(record.fields), std::nullopt});
+    record.fields.resize(table.columns.size());
+    table.rows.push_back(
+        {record.line, std::move(record.fields), std::nullopt, !fits || record.is_faulty});
   }
   if (table.separator != ',') replace_decimal_commas(table, spec);
   return table;

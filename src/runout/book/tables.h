@@ -19,6 +19,8 @@ struct Row {
   std::vector<std::string> cells;  ///< as many as the table has columns
   /// The day on which this row became known: its own day, else its batch's; nothing: always.
   std::optional<Date> known_on;
+  /// Its form is at fault, which is told already: what else looks wrong only follows from that.
+  bool is_misread = false;
 };
 
 /// One file or sheet. `columns` are those the file has, in its order; unknown ones are kept.
@@ -27,6 +29,8 @@ struct Table {
   std::vector<std::string> columns;
   std::vector<Row> rows;
   char separator = ',';  ///< decides whether a decimal comma is allowed
+  /// The text could not be read to its end: rows may be missing.
+  bool is_partial = false;
 };
 
 /// All files of a book in one state; an absent file has no table.

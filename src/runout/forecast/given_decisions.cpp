@@ -63,7 +63,14 @@ class Reader {
     return count_errors(diagnostics_) == 0;
   }
 
-  void read_row(const CsvRecord& record) {
+  void read_row(const CsvRecord& record, std::size_t width) {
+    if (record.fields.size() != width) {
+      fault(record, "",
+            fmt::format("{} field{} where the header has {}", record.fields.size(),
+                        record.fields.size() == 1 ? "" : "s", width),
+            "quote a field that holds a separator");
+      return;
+    }
     GivenDecision decision;
     decision.application = cell(record, "application");
     if (decision.application.empty()) {
@@ -157,6 +164,7 @@ std::vector<GivenDecision> parse_given_decisions(std::string_view text, const st
                                                  std::size_t replications,
                                                  Diagnostics& diagnostics) {
   const CsvText csv = read_csv(text, file, diagnostics);
+  if (csv.is_partial && csv.records.empty()) return {};  // Why is told already.
   if (csv.records.empty()) {
     diagnostics.push_back({Severity::error, "given_decision", file, 0, "",
                            "is empty; expected the columns application, decided_on, outcome", ""});
@@ -164,7 +172,9 @@ std::vector<GivenDecision> parse_given_decisions(std::string_view text, const st
   }
   Reader reader{file, records, replications, diagnostics};
   if (!reader.read_header(csv.records.front())) return {};
-  for (std::size_t i = 1; i < csv.records.size(); ++i) reader.read_row(csv.records[i]);
+  for (std::size_t i = 1; i < csv.records.size(); ++i) {
+    if (!csv.records[i].is_faulty) reader.read_row(csv.records[i], csv.records[0].fields.size());
+  }
   return reader.take();
 }
 

@@ -157,6 +157,30 @@ TEST(AsOf, AnUndoneBatchWasNeverKnown) {
   EXPECT_EQ(grown.book.latest_known(), std::nullopt);
 }
 
+TEST(AsOf, NoDayEverShowsTheRowsOfAnUndoneBatch) {
+  const std::string header = "item,site,on_hand,counted_on\n";
+  for (const char* imported : {"", "2025-05-01", "2025-06-10", "2025-12-31"}) {
+    Grown grown{File::stock};
+    grown.state("2025-06-05", header + "A,P,10,2025-06-01\nB,P,20,\nC,P,30,\n");
+    Grown before = grown;
+    // Every way in which a batch touches rows: added, changed with and without a day, removed.
+    grown.state(imported, header + "A,P,11,2025-06-08\nB,P,21,\nD,P,40,2025-06-02\nE,P,50,\n");
+    ASSERT_NE(grown.book.tables_as_of(parse_date("2025-12-31"))[File::stock]->rows.size(), 3U);
+    undo_last_batch(grown.book, batch_of(""));
+    EXPECT_EQ(grown.book.latest_known(), before.book.latest_known());
+    for (Date day = parse_date("2025-04-28"); day <= parse_date("2026-01-03"); day += Days{1}) {
+      const std::string text = to_string(day);
+      for (const std::size_t column : {0U, 2U, 3U}) {
+        ASSERT_EQ(grown.known(text.c_str(), column), before.known(text.c_str(), column)) << text;
+      }
+    }
+    // What comes after it is known as if it had never been.
+    grown.state("2025-07-01", header + "A,P,12,\nB,P,20,\nC,P,30,\n");
+    EXPECT_THAT(grown.known("2025-06-30", 2), ElementsAre("10", "20", "30")) << imported;
+    EXPECT_THAT(grown.known("2025-07-01", 2), ElementsAre("12", "20", "30")) << imported;
+  }
+}
+
 TEST(AsOf, ADroppedColumnIsThereForTheDaysWhenItWas) {
   Grown grown{File::items};
   grown.state("", "item,unit,colour\nA,pcs,red\n").state("2025-06-10", "item,unit\nA,pcs\n");

@@ -24,7 +24,19 @@ class KnownDays {
   [[nodiscard]] Date of_batch(std::int64_t number) const;
   /// The row's own day, else its batch's.
   [[nodiscard]] Date of(File file, const RowVersion& version) const;
-  /// The latest of all; nothing when nothing says a day.
+  /// A row's own day and the name of the cell that says it. Nothing for a licence whose day is
+  /// that of its `issued` event.
+  struct Own {
+    Date day;
+    std::string column;
+  };
+  [[nodiscard]] std::optional<Own> find_own_day(File file, const RowVersion& version) const;
+  /// The day with which a version counts among the known days of the book: `of`, but for an event
+  /// that is superseded no later than its correction, and for a version that was replaced before
+  /// its day the day of the batch that did. Otherwise a slip in the year could be corrected and
+  /// would still be the latest day of the book.
+  [[nodiscard]] Date counted_on(File file, const RowVersion& version) const;
+  /// The latest of all, as counted; nothing when nothing says a day.
   [[nodiscard]] std::optional<Date> latest() const;
 
  private:
@@ -36,13 +48,16 @@ class KnownDays {
   };
 
   void collect_issue_days();
+  void collect_corrections();
   [[nodiscard]] std::optional<Date> own_day(File file, const RowVersion& version) const;
   [[nodiscard]] std::optional<Date> latest_of_recorded() const;
 
   const Book& book_;
   std::map<std::int64_t, Date> batches_;
-  std::vector<Columns> columns_;  ///< [file]
+  std::map<std::int64_t, Date> recorded_;  ///< by batch: the day on which it was written down
+  std::vector<Columns> columns_;           ///< [file]
   IssueDays issued_;
+  IssueDays superseded_;  ///< by id of the event: when the first correction of it became known
   Date unrecorded_ = kAlways;
 };
 

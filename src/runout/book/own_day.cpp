@@ -22,9 +22,13 @@ OwnDay::OwnDay(const FileSpec& spec, std::span<const std::string> columns) {
 }
 
 std::optional<Date> OwnDay::of(std::span<const std::string> cells) const {
+  const auto column = column_of(cells);
+  return column ? find_date(cells[*column]) : std::nullopt;
+}
+
+std::optional<std::size_t> OwnDay::column_of(std::span<const std::string> cells) const {
   for (const std::size_t column : columns_) {
-    if (cells[column].empty()) continue;
-    if (const auto day = find_date(cells[column])) return day;
+    if (!cells[column].empty() && find_date(cells[column])) return column;
   }
   return std::nullopt;
 }

@@ -22,6 +22,8 @@ class OwnDay {
   OwnDay(const FileSpec& spec, std::span<const std::string> columns);
 
   [[nodiscard]] std::optional<Date> of(std::span<const std::string> cells) const;
+  /// The position of the cell that holds it.
+  [[nodiscard]] std::optional<std::size_t> column_of(std::span<const std::string> cells) const;
 
  private:
   std::vector<std::size_t> columns_;

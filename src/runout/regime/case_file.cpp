@@ -40,6 +40,7 @@ class CaseReader {
     const CsvText csv = read_csv(text, file_, diagnostics_);
     CaseFile result;
     result.covariates = covariates;
+    if (csv.is_partial && csv.records.empty()) return result;  // Why is told already.
     if (csv.records.empty()) {
       error(0, "", "empty", "the file is empty",
             "it begins with a header: id,submitted,decided,outcome");
@@ -56,6 +57,7 @@ class CaseReader {
                         kMostOutcomes),
             "is it free text?");
     }
+    warn_of_far_days(result);
     return result;
   }
 
@@ -94,6 +96,7 @@ class CaseReader {
   }
 
   void read_record(const CsvRecord& record, std::size_t width, CaseFile& result) {
+    if (record.is_faulty) return;
     if (record.fields.size() != width) {
       error(record.line, "", "field_count",
             fmt::format("{} fields where the header has {}", record.fields.size(), width), "");
@@ -128,7 +131,14 @@ class CaseReader {
     for (const std::size_t place : covariate_places_) {
       read.covariates.emplace_back(book::strip_blanks(record.fields[place]));
     }
+    read.line = record.line;
     result.cases.push_back(std::move(read));
+  }
+
+  /// The latest date is the as-of day when none is given: one in a far year would be it unseen.
+  void warn_of_far_days(const CaseFile& cases) {
+    const Diagnostics warnings = book::find_far_days(known_days(cases, file_));
+    diagnostics_.insert(diagnostics_.end(), warnings.begin(), warnings.end());
   }
 
   std::optional<Date> read_date(std::size_t line, std::size_t column, std::string_view text) {
@@ -184,16 +194,39 @@ bool is_case_file(std::string_view text) {
   return place_of(header, "submitted") && (place_of(header, "decided") || place_of(header, "id"));
 }
 
+std::optional<std::vector<std::string>> find_covariates(std::string_view text) {
+  Diagnostics ignored;
+  const CsvText csv = read_csv(text, "", ignored);
+  if (csv.records.empty() || csv.records.front().is_faulty) return std::nullopt;
+  std::vector<std::string> names;
+  for (std::string& name : trimmed(csv.records.front().fields)) {
+    if (!name.empty() && std::ranges::find(kColumns, name) == kColumns.end()) {
+      names.push_back(std::move(name));
+    }
+  }
+  return names;
+}
+
 CaseFile read_cases(std::string_view text, const std::string& file,
                     const std::vector<std::string>& covariates, Diagnostics& diagnostics) {
   return CaseReader{file, diagnostics}.read(text, covariates);
 }
 
+std::vector<book::KnownDay> known_days(const CaseFile& cases, const std::string& file) {
+  std::vector<book::KnownDay> days;
+  days.reserve(cases.cases.size());
+  for (const Case& one : cases.cases) {
+    const bool is_decided = one.decided && *one.decided >= one.submitted;
+    days.push_back({is_decided ? *one.decided : one.submitted, file, one.line,
+                    std::string{kColumns[is_decided ? 2 : 1]}, ""});
+  }
+  return days;
+}
+
 std::optional<Date> latest_date(const CaseFile& file) {
   std::optional<Date> latest;
-  for (const Case& one : file.cases) {
-    const Date last = one.decided ? std::max(*one.decided, one.submitted) : one.submitted;
-    latest = std::max(latest.value_or(last), last);
+  for (const book::KnownDay& known : known_days(file, "")) {
+    latest = std::max(latest.value_or(known.day), known.day);
   }
   return latest;
 }

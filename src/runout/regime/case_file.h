@@ -9,6 +9,7 @@
 
 #include "runout/base/dates.h"
 #include "runout/base/diagnostics.h"
+#include "runout/book/far_days.h"
 
 namespace runout::regime {
 
@@ -19,6 +20,7 @@ struct Case {
   std::optional<Date> decided;
   std::string outcome;                  ///< empty: decided without saying how, or not decided
   std::vector<std::string> covariates;  ///< [covariate] as asked for
+  std::size_t line = 0;                 ///< on which it stands
 };
 
 struct CaseFile {
@@ -29,12 +31,21 @@ struct CaseFile {
 /// Whether the text is a plain file of cases: its header has id, submitted and decided.
 [[nodiscard]] bool is_case_file(std::string_view text);
 
+/// The columns that may be covariates: all but id, submitted, decided and outcome. Nothing when the
+/// header cannot be read.
+[[nodiscard]] std::optional<std::vector<std::string>> find_covariates(std::string_view text);
+
 /// Reads a plain file of cases. Every fault is appended to `diagnostics` under `file`; with errors
 /// among them the result must not be used. `covariates` are columns by name; one that is not there
-/// is an error naming the nearest. Never throws on any text.
+/// is an error naming the nearest. Dates far after all others are warned of, for the latest is the
+/// as-of day. Never throws on any text.
 [[nodiscard]] CaseFile read_cases(std::string_view text, const std::string& file,
                                   const std::vector<std::string>& covariates,
                                   Diagnostics& diagnostics);
+
+/// The latest date of each case, and the cell that says it, of a file called `file`.
+[[nodiscard]] std::vector<book::KnownDay> known_days(const CaseFile& cases,
+                                                     const std::string& file);
 
 /// The latest date in the file; nothing without cases.
 [[nodiscard]] std::optional<Date> latest_date(const CaseFile& file);

@@ -129,6 +129,83 @@ TEST(History, ChangesByHandCountFromTheLastRecordedDay) {
   EXPECT_EQ(book.tables_as_of(parse_date("2025-06-01"))[File::items]->rows[1].cells[1], "kg");
 }
 
+/// The doubts of a folder, or of the workbook made of it, with this history.
+std::vector<std::string> doubts_with_history(const std::string& text) {
+  const TempFolder place;
+  put_book(place / "book");
+  put(place / "book" / "history.csv", text);
+  std::vector<std::string> lines;
+  for (const Diagnostic& doubt : read_book(place / "book").diagnostics) {
+    lines.push_back(doubt.code + " " + where(doubt));
+  }
+  return lines;
+}
+
+TEST(History, ThatIsEmptyIsNotTheSameAsNone) {
+  for (const char* text : {"", " ", "\n", "\xEF\xBB\xBF", " \r\n\t\r\n",
+                           "batch,change,file,place,cells,recorded_at,known_on,author,source\n"}) {
+    EXPECT_THAT(doubts_with_history(text), testing::ElementsAre("history_empty history.csv"));
+  }
+  const TempFolder place;
+  put_book(place / "book");
+  EXPECT_TRUE(read_book(place / "book").diagnostics.empty());
+}
+
+TEST(History, ThatIsEmptyIsToldAndNotLostFromSightByAnImport) {
+  const TempFolder place;
+  import_texts(place / "book", small_book(), "2025-06-01");
+  put(place / "book" / "history.csv", "");
+  const BookEditor editor{place / "book"};
+  Book book = read_book(place / "book");
+  const ImportPlan plan = plan_import(book, {}, {});
+  ASSERT_EQ(plan.problems.size(), 1U);
+  EXPECT_EQ(to_line(plan.problems.front()),
+            "history.csv: holds no history: rows without a day of their own count as known always, "
+            "and earlier imports can neither be asked about nor taken back; restore it from a copy "
+            "or from version control; if there never was one, remove it");
+}
+
+TEST(Folder, AFileWhoseRowsStayKeepsItsBytes) {
+  // As people keep them: marks, semicolons, decimal commas, needless quotes, CRLF, no last end.
+  const std::map<std::string, std::string> own{
+      {"items.csv", "\xEF\xBB\xBFitem;unit\r\nMOTOR;pcs\r\n0012;pcs"},
+      {"stock.csv", "item;site;on_hand;counted_on\n0012;P;12,5;2025-06-01\n"},
+      {"bom.csv", "\"parent\",\"component\",\"quantity_per\"\n\"MOTOR\",\"0012\",\"2\"\n\n"},
+      {"lanes.csv", "lane\torigin\tdestination\ttransit_typical\nW\tS\tP\t9\n"},
+      {"plan.csv", "\n"},
+      {"calendars.csv", ""}};
+  for (const bool has_folder : {false, true}) {
+    const TempFolder place;
+    put_book(place / "book");
+    put_book(place / "book", own);
+    // A folder inside makes the exchange go by journal.
+    if (has_folder) put(place / "book" / ".git" / "HEAD", "ref");
+    const auto before = texts_in(place / "book");
+    import_texts(place / "book",
+                 {{"orders.csv",
+                   "order,item,supplier_site,destination_site,quantity\n"
+                   "O-7,0012,S,P,7\n"}},
+                 "2025-06-10");
+    auto after = texts_in(place / "book");
+    EXPECT_NE(after.at("orders.csv"), before.at("orders.csv"));
+    for (const auto& [name, text] : own) EXPECT_EQ(after.at(name), text) << name;
+    undo(place / "book");
+    EXPECT_EQ(state_of(place / "book"), before);
+  }
+}
+
+TEST(Folder, AFileWhoseRowsChangeBecomesCanonical) {
+  const TempFolder place;
+  put_book(place / "book");
+  put(place / "book" / "stock.csv",
+      "\xEF\xBB\xBFitem;site;on_hand;counted_on\r\n0012;P;12,5;2025-06-01\r\n");
+  import_texts(place / "book",
+               {{"stock.csv", "item,site,on_hand,counted_on\nMOTOR,P,3,2025-06-09\n"}},
+               "2025-06-10");
+  EXPECT_EQ(texts_in(place / "book").at("stock.csv"),
+            "item,site,on_hand,counted_on\n0012,P,12.5,2025-06-01\nMOTOR,P,3,2025-06-09\n");
+}
+
 class WrongHistory : public testing::TestWithParam<std::pair<const char*, const char*>> {};
 
 TEST_P(WrongHistory, IsRefusedWithItsLine) {

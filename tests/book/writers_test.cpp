@@ -132,7 +132,7 @@ TEST(Writer, ACommittedExchangeHoldsBeforeItIsCarriedOut) {
   put(place / "book" / "plan.csv", "line,item,from,to,units_per_day\n");
   EXPECT_EQ(state_of(place / "book"), "m");
   EXPECT_FALSE(read_book(place / "book").present[File::plan].has_value());
-  finish_journal(place / "book");
+  finish_journal(place / "book", "book");
   EXPECT_EQ(texts_in(place / "book"), fresh);
 }
 

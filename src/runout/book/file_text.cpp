@@ -17,17 +17,30 @@ namespace {
 
 constexpr off_t kLargestFile = off_t{2} << 30;
 
+/// Errors that say that there is nothing at a path.
+bool is_nothing(int error_number) {
+  return error_number == ENOENT || error_number == ENOTDIR || error_number == ENAMETOOLONG ||
+         error_number == ELOOP;
+}
+
 }  // namespace
 
 void throw_system_error(std::string_view what, const std::filesystem::path& path,
                         int error_number) {
-  const bool is_missing = error_number == ENOENT || error_number == ENOTDIR;
+  const bool is_missing = what == "read" && is_nothing(error_number);
   std::string reason = std::generic_category().message(error_number);
   if (!reason.empty() && reason[0] >= 'A' && reason[0] <= 'Z') {
     reason[0] = static_cast<char>(reason[0] - 'A' + 'a');
   }
   throw Error{is_missing ? ErrorKind::not_found : ErrorKind::forbidden,
               fmt::format("cannot {} '{}': {}", what, path.string(), reason)};
+}
+
+bool is_there(const std::filesystem::path& path) {
+  struct stat status{};
+  if (::stat(path.c_str(), &status) == 0) return true;
+  if (!is_nothing(errno)) throw_system_error("read", path, errno);
+  return false;
 }
 
 std::string read_file(const std::filesystem::path& path) {
@@ -56,16 +69,23 @@ std::string read_file(const std::filesystem::path& path) {
   return text;
 }
 
-void write_file(const std::filesystem::path& path, std::string_view text) {
+bool has_text(const std::filesystem::path& path, std::string_view text) {
+  std::error_code failure;
+  const auto size = std::filesystem::file_size(path, failure);
+  return !failure && size == text.size() && read_file(path) == text;
+}
+
+void write_file(const std::filesystem::path& path, std::string_view text,
+                const std::filesystem::path& shown_as) {
   const FileDescriptor file{::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)};
-  if (!file) throw_system_error("write", path, errno);
+  if (!file) throw_system_error("write", shown_as, errno);
   while (!text.empty()) {
     const ssize_t put = ::write(file.get(), text.data(), text.size());
     if (put < 0 && errno == EINTR) continue;
-    if (put < 0) throw_system_error("write", path, errno);
+    if (put < 0) throw_system_error("write", shown_as, errno);
     text.remove_prefix(static_cast<std::size_t>(put));
   }
-  if (::fsync(file.get()) != 0) throw_system_error("write", path, errno);
+  if (::fsync(file.get()) != 0) throw_system_error("write", shown_as, errno);
 }
 
 void sync_folder(const std::filesystem::path& folder) {

@@ -8,12 +8,16 @@
 #include <fmt/format.h>
 
 #include "runout/base/error.h"
+#include "runout/book/file_text.h"
 #include "runout/book/history_log.h"
 #include "runout/book/history_state.h"
 #include "runout/book/table_text.h"
 
 namespace runout::book {
 namespace {
+
+/// What an emptied file may still hold: blanks, line ends, a byte order mark.
+constexpr const char* kBlanks = " \t\r\n\xEF\xBB\xBF";
 
 std::string lower(std::string text) {
   for (char& c : text) {
@@ -38,6 +42,14 @@ std::string take_text(FolderFiles& files, const std::string& name) {
   return node.empty() ? std::string{} : std::move(node.mapped());
 }
 
+/// True when a text holds these columns and rows, however it is written.
+bool says_the_same(const std::string& text, const FileSpec& file, const Table& table) {
+  Diagnostics faults;
+  const Table written = read_table_text(text, file, table.name, faults);
+  return faults.empty() && written.columns == table.columns &&
+         std::ranges::equal(written.rows, table.rows, {}, &Row::cells, &Row::cells);
+}
+
 }  // namespace
 
 Book book_of(FolderFiles files) {
@@ -50,14 +62,17 @@ Book book_of(FolderFiles files) {
     present[file.file] = read_table_text(take_text(files, name), file, name, diagnostics);
   }
   Book book;
+  bool is_history_empty = files.texts.contains(kHistoryFile);
   const std::string history = take_text(files, kHistoryFile);
-  if (!history.empty()) {
+  if (history.find_first_not_of(kBlanks) != std::string::npos) {
     Diagnostics faults;
     Table table = read_table_text(history, FileSpec{}, kHistoryFile, faults);
     if (faults.empty()) book = read_history(std::move(table), faults);
     if (!faults.empty()) book = {};
+    is_history_empty = faults.empty() && book.batches.empty();
     diagnostics.insert(diagnostics.end(), faults.begin(), faults.end());
   }
+  if (is_history_empty) diagnostics.push_back(empty_history(kHistoryFile));
   if (book.batches.empty()) {
     book.present = std::move(present);
     begin_history(book);
@@ -81,9 +96,16 @@ Book read_folder(const std::filesystem::path& folder) {
 
 void write_folder(const Book& book, const std::filesystem::path& folder) {
   std::map<std::string, std::string> texts;
+  const FolderFiles old = is_there(folder) ? read_folder_files(folder) : FolderFiles{};
   for (const FileSpec& file : schema()) {
     const std::optional<Table>& table = book.present[file.file];
-    if (table) texts[file_name(file.file)] = write_table_text(*table);
+    if (!table) continue;
+    const std::string name = file_name(file.file);
+    std::string text = write_table_text(*table);
+    const auto kept = old.texts.find(name);
+    const bool is_kept = kept != old.texts.end() && kept->second != text &&
+                         says_the_same(kept->second, file, *table);
+    texts[name] = is_kept ? kept->second : std::move(text);
   }
   if (!book.batches.empty()) texts[kHistoryFile] = write_table_text(history_table(book));
   exchange_folder_files(folder, texts);

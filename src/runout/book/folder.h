@@ -19,7 +19,8 @@ inline constexpr const char* kHistoryFile = "history.csv";
 /// files are left alone. Throws Error{not_found} when the folder holds none of a book's files.
 [[nodiscard]] Book read_folder(const std::filesystem::path& folder);
 
-/// Writes the present tables and the history in canonical form in place of what was there. The
+/// Writes the present tables and the history in canonical form in place of what was there. A file
+/// that says the same already keeps its bytes: separators, quotes and marks are its owner's. The
 /// caller holds the WriterLock.
 void write_folder(const Book& book, const std::filesystem::path& folder);
 

@@ -30,18 +30,12 @@ fs::path real_place(const fs::path& folder) {
   return fs::canonical(parent) / plain.filename();
 }
 
-bool has_text(const fs::path& path, const std::string& text) {
-  std::error_code failure;
-  const auto size = fs::file_size(path, failure);
-  return !failure && size == text.size() && read_file(path) == text;
-}
-
 /// A file that stays as it is: a second name for it, so that its owner, mode and times stay too.
 void link_file(const fs::path& from, const fs::path& to) {
   if (::linkat(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), 0) != 0) throw CannotExchange{};
 }
 
-void fill(const fs::path& fresh, const fs::path& folder,
+void fill(const fs::path& fresh, const fs::path& folder, const fs::path& shown_as,
           const std::map<std::string, std::string>& texts) {
   for (const auto& [name, text] : texts) {
     const fs::path old = folder / name;
@@ -49,7 +43,7 @@ void fill(const fs::path& fresh, const fs::path& folder,
       link_file(old, fresh / name);
       continue;
     }
-    write_file(fresh / name, text);
+    write_file(fresh / name, text, shown_as / name);
     struct stat status{};
     if (::stat(old.c_str(), &status) == 0) {
       ::chmod((fresh / name).c_str(), status.st_mode & 07777U);
@@ -81,14 +75,16 @@ void clear_away(const fs::path& folder) {
   fs::remove_all(folder, ignored);
 }
 
-void exchange_whole(const fs::path& folder, const std::map<std::string, std::string>& texts) {
+/// Failure is told of `shown_as`, which is how the user calls the folder.
+void exchange_whole(const fs::path& folder, const fs::path& shown_as,
+                    const std::map<std::string, std::string>& texts) {
   const fs::path parent = folder.parent_path();
   const fs::path fresh = parent / ("." + folder.filename().string() + ".runout-new");
   clear_away(fresh);
   const bool exists = fs::exists(folder);
   if (::mkdir(fresh.c_str(), 0777) != 0) {
     if (exists) throw CannotExchange{};
-    throw_system_error("write", folder, errno);
+    throw_system_error("write", shown_as, errno);
   }
   try {
     struct stat status{};
@@ -99,14 +95,14 @@ void exchange_whole(const fs::path& folder, const std::map<std::string, std::str
         if (::chown(fresh.c_str(), status.st_uid, status.st_gid) != 0) throw CannotExchange{};
       }
       // A folder that may not be written stays as it is even where its parent could be.
-      if (::access(folder.c_str(), W_OK) != 0) throw_system_error("write", folder, errno);
+      if (::access(folder.c_str(), W_OK) != 0) throw_system_error("write", shown_as, errno);
     }
-    fill(fresh, folder, texts);
+    fill(fresh, folder, shown_as, texts);
     sync_folder(fresh);
     const unsigned how = exists ? RENAME_EXCHANGE : RENAME_NOREPLACE;
     if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, folder.c_str(), how) != 0) {
       if (exists || errno == EINVAL || errno == ENOSYS) throw CannotExchange{};
-      throw_system_error("write", folder, errno);
+      throw_system_error("write", shown_as, errno);
     }
   } catch (...) {
     clear_away(fresh);
@@ -124,9 +120,9 @@ void exchange_whole(const fs::path& folder, const std::map<std::string, std::str
 void exchange_folder_files(const fs::path& folder,
                            const std::map<std::string, std::string>& texts) {
   const fs::path place = real_place(folder);
-  if (fs::exists(place)) finish_journal(place);
+  if (fs::exists(place)) finish_journal(place, folder);
   try {
-    exchange_whole(place, texts);
+    exchange_whole(place, folder, texts);
     return;
   } catch (const CannotExchange&) {
     if (!fs::exists(place)) fs::create_directory(place);
@@ -136,7 +132,7 @@ void exchange_folder_files(const fs::path& folder,
     const std::string name = entry.path().filename().string();
     if (is_book_file(name)) old.insert(name);
   }
-  exchange_by_journal(place, old, texts);
+  exchange_by_journal(place, folder, old, texts);
 }
 
 }  // namespace runout::book

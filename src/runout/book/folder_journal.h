@@ -20,11 +20,13 @@ struct Journal {
 [[nodiscard]] Journal read_journal(const std::filesystem::path& folder);
 
 /// Carries a committed exchange out and clears away one that was never committed.
-void finish_journal(const std::filesystem::path& folder);
+/// Failure is told of `shown_as`, which is how the user calls the folder.
+void finish_journal(const std::filesystem::path& folder, const std::filesystem::path& shown_as);
 
 /// Exchanges the book's files of `folder` for `texts` by way of a journal. `old` are the names of
 /// the book's files that are there now.
-void exchange_by_journal(const std::filesystem::path& folder, const std::set<std::string>& old,
+void exchange_by_journal(const std::filesystem::path& folder, const std::filesystem::path& shown_as,
+                         const std::set<std::string>& old,
                          const std::map<std::string, std::string>& texts);
 
 }  // namespace runout::book

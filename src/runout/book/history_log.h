@@ -30,6 +30,10 @@ namespace runout::book {
 /// that cannot be are reported under the table's name; the book must then not be used.
 [[nodiscard]] Book read_history(Table history, Diagnostics& diagnostics);
 
+/// The doubt about a history that is there and holds nothing: a book without history has none.
+/// `name` is how diagnostics call it.
+[[nodiscard]] Diagnostic empty_history(const std::string& name);
+
 /// Compares the tables that a folder or workbook holds with the last recorded state of its history,
 /// and makes what differs the unrecorded batch of the book.
 void take_hand_edits(Book& book, Tables present);

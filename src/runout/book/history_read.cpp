@@ -185,6 +185,17 @@ Book read_history(Table history, Diagnostics& diagnostics) {
   return book;
 }
 
+Diagnostic empty_history(const std::string& name) {
+  return {Severity::warning,
+          "history_empty",
+          name,
+          0,
+          "",
+          "holds no history: rows without a day of their own count as known always, and earlier "
+          "imports can neither be asked about nor taken back",
+          "restore it from a copy or from version control; if there never was one, remove it"};
+}
+
 void take_hand_edits(Book& book, Tables present) {
   for (const FileSpec& file : schema()) {
     const FileChange change = find_change(file, book.present[file.file], present[file.file]);

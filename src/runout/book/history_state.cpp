@@ -186,7 +186,7 @@ void undo_last_batch(Book& book, Batch undo) {
   }
   const Batch* last = last_batch(book);
   if (last == nullptr) {
-    throw Error{ErrorKind::invalid_input, "nothing to take back: no import is recorded"};
+    throw Error{ErrorKind::conflict, "nothing to take back: no import is recorded"};
   }
   undo.number = last_number(book) + 1;
   undo.takes_back = last->number;

@@ -41,8 +41,8 @@ void store_columns(FileHistory& history, const std::vector<std::string>& columns
 [[nodiscard]] std::int64_t last_number(const Book& book);
 
 /// Takes the last batch back, recording `undo` (its number and takes_back are set here). The book
-/// is then exactly as before that batch. Throws Error{invalid_input} when there is nothing to take
-/// back and Error{conflict} when unrecorded changes by hand would be lost.
+/// is then exactly as before that batch. Throws Error{conflict} when there is nothing to take back
+/// or unrecorded changes by hand would be lost.
 void undo_last_batch(Book& book, Batch undo);
 
 /// Marks `batch` as taken back in every file: the fold of an `undo` record.

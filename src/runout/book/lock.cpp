@@ -35,17 +35,21 @@ bool is_still_at(const FileDescriptor& file, const std::filesystem::path& path) 
 WriterLock::WriterLock(const std::filesystem::path& path, std::chrono::milliseconds wait) {
   // Waiting is counted in pauses: the clock of the day is none of our business here.
   for (auto waited = std::chrono::milliseconds{0};; waited += kPause) {
-    const bool exists = std::filesystem::exists(path);
+    const bool exists = is_there(path);
     const std::filesystem::path place = exists ? path : parent_of(path);
     FileDescriptor file{::open(place.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (!file && (!exists || errno != ENOENT)) throw_system_error("lock", place, errno);
+    if (!file && !exists && (errno == ENOENT || errno == ENOTDIR)) {
+      throw Error{ErrorKind::forbidden, fmt::format("cannot write '{}': there is no folder '{}'",
+                                                    path.string(), place.string())};
+    }
+    if (!file && (!exists || errno != ENOENT)) throw_system_error("write", path, errno);
     if (file && ::flock(file.get(), LOCK_EX | LOCK_NB) == 0) {
-      if (is_still_at(file, place) && std::filesystem::exists(path) == exists) {
+      if (is_still_at(file, place) && is_there(path) == exists) {
         locked_ = std::move(file);
         return;
       }
     } else if (file && errno != EWOULDBLOCK && errno != EINTR) {
-      throw_system_error("lock", place, errno);
+      throw_system_error("write", path, errno);
     }
     if (waited >= wait) {
       throw Error{ErrorKind::conflict,

@@ -20,7 +20,7 @@ inline constexpr std::chrono::milliseconds kLockWait{5000};
 class WriterLock {
  public:
   /// Throws Error{conflict} when another process holds the lock for longer than `wait`, and
-  /// Error{not_found} or Error{forbidden} when the place cannot be opened.
+  /// Error{forbidden} when the place cannot be opened or is not there.
   explicit WriterLock(const std::filesystem::path& path,
                       std::chrono::milliseconds wait = kLockWait);
 

@@ -50,7 +50,9 @@ void Statement::Finalize::operator()(sqlite3_stmt* statement) const noexcept {
   sqlite3_finalize(statement);
 }
 
-Connection::Connection(const std::filesystem::path& path, Access access) : name_{path.string()} {
+Connection::Connection(const std::filesystem::path& path, Access access,
+                       const std::filesystem::path& shown_as)
+    : name_{shown_as.string()} {
   std::string uri = uri_of(path);
   int flags = SQLITE_OPEN_URI;
   switch (access) {
@@ -84,9 +86,11 @@ void Connection::fail() const {
                                   name_)};
   }
   const char* reason = database_ ? sqlite3_errmsg(database_.get()) : "out of memory";
-  throw Error{
-      kind, fmt::format("cannot {} '{}': {}",
-                        kind == ErrorKind::invalid_input ? "use" : "read or write", name_, reason)};
+  if (kind == ErrorKind::invalid_input) {
+    throw Error{kind, fmt::format("cannot use '{}': it is damaged ({}); restore it from a copy",
+                                  name_, reason)};
+  }
+  throw Error{kind, fmt::format("cannot read or write '{}': {}", name_, reason)};
 }
 
 void Connection::run(const std::string& sql) {

@@ -24,7 +24,10 @@ enum class Access {
 /// holds it, forbidden for a full disk or a read-only place, invalid_input for a damaged file.
 class Connection {
  public:
-  Connection(const std::filesystem::path& path, Access access);
+  /// Faults are told of `shown_as`, for files under a name that nobody knows yet.
+  Connection(const std::filesystem::path& path, Access access,
+             const std::filesystem::path& shown_as);
+  Connection(const std::filesystem::path& path, Access access) : Connection{path, access, path} {}
 
   /// Runs statements that give no rows (or whose rows do not matter).
   void run(const std::string& sql);

@@ -40,7 +40,8 @@ void read_layouts(Connection& connection, Book& book, const std::string& name) {
   while (rows.step()) {
     const FileSpec* file = find_spec(rows.text(0));
     auto columns = split_cells(rows.text(3));
-    if (file == nullptr || !columns) refuse(name, "its layouts are damaged");
+    if (file == nullptr || !columns)
+      refuse(name, "it is damaged (its layouts); restore it from a copy");
     FileHistory& history = book.files[static_cast<std::size_t>(file->file)];
     for (const std::string& column : *columns) {
       auto& stored = history.stored_columns;
@@ -100,7 +101,12 @@ Book read_rows(Connection& connection, const std::string& name) {
   read_batches(connection, book, name);
   read_layouts(connection, book, name);
   for (const FileSpec& file : schema()) {
-    read_versions(connection, file, book.files[static_cast<std::size_t>(file.file)]);
+    FileHistory& history = book.files[static_cast<std::size_t>(file.file)];
+    read_versions(connection, file, history);
+    if (history.layouts.empty() && !history.versions.empty()) {
+      refuse(name, fmt::format("it is damaged (rows of {} without columns); restore it from a copy",
+                               file.name));
+    }
   }
   read_spared(connection, book);
   for (const FileSpec& file : schema()) {

@@ -42,7 +42,12 @@ std::int64_t version_of(Connection& connection, const fs::path& path) {
   }
   const std::int64_t version = number_of(connection, "PRAGMA user_version");
   const auto newest = static_cast<std::int64_t>(sqlite_migrations().size());
-  if (version < 1 || version > newest) {
+  if (version < 1) {
+    throw Error{ErrorKind::invalid_input,
+                fmt::format("'{}' is damaged: it has no schema version; restore it from a copy",
+                            path.string())};
+  }
+  if (version > newest) {
     throw Error{ErrorKind::invalid_input,
                 fmt::format("'{}' has schema version {}, this program knows {}; a newer program "
                             "is needed",
@@ -93,6 +98,21 @@ void leave_one_file(Connection& connection) {
   static_cast<void>(connection.try_run("PRAGMA journal_mode = DELETE"));
 }
 
+/// Opens the database that is to be replaced, so that nobody else writes it. One that is no book's
+/// stays.
+Connection lock_old(const fs::path& path) {
+  try {
+    Connection old{path, Access::write};
+    static_cast<void>(version_of(old, path));
+    leave_one_file(old);
+    old.run("PRAGMA busy_timeout = 5000; BEGIN EXCLUSIVE");
+    return old;
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::invalid_input) throw;
+    throw Error{ErrorKind::conflict, fmt::format("{}; it is not replaced", error.what())};
+  }
+}
+
 }  // namespace
 
 bool is_sqlite_file(const fs::path& path) {
@@ -123,19 +143,16 @@ void write_sqlite(const Book& book, const fs::path& path) {
   refuse_hand_edits(book);
   const bool exists = fs::exists(path);
   std::optional<Connection> old;
-  if (exists) {
-    old.emplace(path, Access::write);
-    static_cast<void>(version_of(*old, path));
-    leave_one_file(*old);
-    old->run("PRAGMA busy_timeout = 5000; BEGIN EXCLUSIVE");
-  }
+  if (exists) old.emplace(lock_old(path));
   const fs::path parent = path.parent_path().empty() ? fs::path{"."} : path.parent_path();
   const fs::path fresh = parent / ("." + path.filename().string() + ".runout-new");
   std::error_code ignored;
   fs::remove(fresh, ignored);
+  // The library would only say that it cannot open the file; the system says why.
+  write_file(fresh, "", path);
   try {
     {
-      Connection connection{fresh, Access::create};
+      Connection connection{fresh, Access::create, path};
       // Nobody sees this file before it is whole and on the disk.
       connection.run(
           fmt::format("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; "
@@ -146,7 +163,7 @@ void write_sqlite(const Book& book, const fs::path& path) {
       connection.run("COMMIT");
     }
     const FileDescriptor file{::open(fresh.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (!file || ::fsync(file.get()) != 0) throw_system_error("write", fresh, errno);
+    if (!file || ::fsync(file.get()) != 0) throw_system_error("write", path, errno);
     const unsigned how = exists ? 0U : static_cast<unsigned>(RENAME_NOREPLACE);
     if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, path.c_str(), how) != 0) {
       throw_system_error("write", path, errno);

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "runout/base/error.h"
+#include "runout/book/file_text.h"
 #include "runout/book/folder.h"
 #include "runout/book/lock.h"
 #include "runout/book/sqlite_store.h"
@@ -44,6 +45,7 @@ StoreForm form_of_file(const fs::path& path) {
   const std::string_view magic{begin.data(), static_cast<std::size_t>(file.gcount())};
   if (magic.starts_with("PK")) return StoreForm::xlsx;
   std::string help = "a book is a folder of CSV files, an .xlsx workbook or a database";
+  if (magic.empty()) help = "the file is empty";
   if (magic == "\xD0\xCF\x11\xE0") help = "save it as .xlsx without a password";
   throw Error{ErrorKind::invalid_input, fmt::format("'{}' is not a book; {}", path.string(), help)};
 }
@@ -51,8 +53,9 @@ StoreForm form_of_file(const fs::path& path) {
 }  // namespace
 
 StoreForm form_of(const fs::path& path) {
-  if (fs::is_directory(path)) return StoreForm::folder;
-  if (fs::exists(path)) return form_of_file(path);
+  if (is_there(path)) {
+    return fs::is_directory(path) ? StoreForm::folder : form_of_file(path);
+  }
   const std::string extension = lower_extension(path);
   if (extension == ".db" || extension == ".sqlite" || extension == ".sqlite3") {
     return StoreForm::sqlite;
@@ -61,7 +64,7 @@ StoreForm form_of(const fs::path& path) {
 }
 
 Book read_store(const fs::path& path) {
-  if (!fs::exists(path)) {
+  if (!is_there(path)) {
     throw Error{ErrorKind::not_found, fmt::format("there is no book at '{}'", path.string())};
   }
   switch (form_of(path)) {
@@ -82,7 +85,7 @@ Book read_book(const fs::path& path) {
 }
 
 bool has_book(const fs::path& path) {
-  if (!fs::exists(path)) return false;
+  if (!is_there(path)) return false;
   return form_of(path) != StoreForm::folder || holds_book(path);
 }
 

@@ -121,12 +121,15 @@ Book read_xlsx(const std::filesystem::path& path) {
     sheet.rows = {};
   }
   Book book;
+  bool is_history_empty = history.has_value();
   if (history && !history->columns.empty()) {
     Diagnostics faults;
     book = read_history(std::move(*history), faults);
     if (!faults.empty()) book = {};
+    is_history_empty = faults.empty() && book.batches.empty();
     diagnostics.insert(diagnostics.end(), faults.begin(), faults.end());
   }
+  if (is_history_empty) diagnostics.push_back(empty_history(fmt::format("{}:history", name)));
   if (book.batches.empty()) {
     book.present = std::move(present);
     begin_history(book);

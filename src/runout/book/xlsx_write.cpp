@@ -1,6 +1,3 @@
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -14,9 +11,9 @@
 
 #include "runout/base/error.h"
 #include "runout/base/quantity.h"
-#include "runout/book/file_descriptor.h"
 #include "runout/book/file_text.h"
 #include "runout/book/history_log.h"
+#include "runout/book/memory_file.h"
 #include "runout/book/xlsx_store.h"
 #include "runout/book/xlsx_value.h"
 
@@ -159,8 +156,10 @@ struct CloseWorkbook {
   void operator()(lxw_workbook* workbook) const noexcept { workbook_close(workbook); }
 };
 
-void write_sheets(const Book& book, const fs::path& path) {
-  std::unique_ptr<lxw_workbook, CloseWorkbook> workbook{workbook_new(path.c_str())};
+/// The bytes of the workbook; faults are told of `path`.
+std::string write_sheets(const Book& book, const fs::path& path) {
+  const MemoryFile memory;
+  std::unique_ptr<lxw_workbook, CloseWorkbook> workbook{workbook_new(memory.path().c_str())};
   if (!workbook) throw Error{ErrorKind::internal, "no memory for a workbook"};
   Formats formats{workbook_add_format(workbook.get()), workbook_add_format(workbook.get()),
                   workbook_add_format(workbook.get())};
@@ -181,6 +180,7 @@ void write_sheets(const Book& book, const fs::path& path) {
     throw Error{ErrorKind::forbidden,
                 fmt::format("cannot write '{}': {}", path.string(), lxw_strerror(result))};
   }
+  return memory.bytes();
 }
 
 }  // namespace
@@ -190,12 +190,8 @@ void write_xlsx(const Book& book, const fs::path& path) {
   const fs::path fresh = parent / ("." + path.filename().string() + ".runout-new");
   std::error_code ignored;
   fs::remove(fresh, ignored);
-  // The library would only say that it failed; the system says why.
-  write_file(fresh, "");
   try {
-    write_sheets(book, fresh);
-    const FileDescriptor file{::open(fresh.c_str(), O_RDONLY | O_CLOEXEC)};
-    if (!file || ::fsync(file.get()) != 0) throw_system_error("write", path, errno);
+    write_file(fresh, write_sheets(book, path), path);
     if (fs::exists(path)) {
       fs::permissions(fresh, fs::status(path).permissions(), ignored);
     }

@@ -86,20 +86,16 @@ void add_basis_sheet(XlsxWorkbook& book, const forecast::Forecast& forecast) {
 }
 
 void write_xlsx_report(const forecast::Forecast& forecast, const std::filesystem::path& path) {
-  replace_file(path, [&](const std::filesystem::path& beside) {
-    // A file that cannot be made is said here: the library would say it on standard error.
-    write_part(path, beside, "");
-    const Fuse fuse = make_fuse(forecast);
-    XlsxWorkbook book{beside, forecast.as_of};
-    add_lines_sheet(book, forecast, fuse);
-    add_applications_sheet(book, forecast);
-    add_probabilities_sheet(book, forecast, fuse);
-    add_blame_sheet(book, fuse);
-    add_unknown_sheet(book, forecast);
-    add_warnings_sheet(book, forecast);
-    add_basis_sheet(book, forecast);
-    book.close();
-  });
+  const Fuse fuse = make_fuse(forecast);
+  XlsxWorkbook book{forecast.as_of};
+  add_lines_sheet(book, forecast, fuse);
+  add_applications_sheet(book, forecast);
+  add_probabilities_sheet(book, forecast, fuse);
+  add_blame_sheet(book, fuse);
+  add_unknown_sheet(book, forecast);
+  add_warnings_sheet(book, forecast);
+  add_basis_sheet(book, forecast);
+  write_whole_file(path, book.close());
 }
 
 }  // namespace runout::report

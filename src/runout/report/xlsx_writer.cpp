@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include "runout/base/error.h"
-#include "runout/report/report_file.h"
 #include "runout/report/text_layout.h"
 
 namespace runout::report {
@@ -31,8 +30,7 @@ bool fits_sheet(Date date) {
 
 }  // namespace
 
-XlsxWorkbook::XlsxWorkbook(const std::filesystem::path& path, Date created)
-    : path_{path}, book_{workbook_new(path.c_str())} {
+XlsxWorkbook::XlsxWorkbook(Date created) : book_{workbook_new(file_.path().c_str())} {
   if (book_ == nullptr) throw Error{ErrorKind::internal, "no memory for a workbook"};
   lxw_doc_properties properties{};
   std::string title = "Run-out forecast";
@@ -57,11 +55,12 @@ XlsxWorkbook::~XlsxWorkbook() {
   if (book_ != nullptr) lxw_workbook_free(book_);
 }
 
-void XlsxWorkbook::close() {
+std::string XlsxWorkbook::close() {
   lxw_workbook* book = book_;
   book_ = nullptr;  // workbook_close frees it, failed or not
   const lxw_error error = workbook_close(book);
-  if (error != LXW_NO_ERROR) throw_not_written(path_, lxw_strerror(error));
+  if (error != LXW_NO_ERROR) throw Error{ErrorKind::internal, lxw_strerror(error)};
+  return file_.bytes();
 }
 
 XlsxSheet::XlsxSheet(XlsxWorkbook& book, const char* name, const std::vector<XlsxColumn>& columns)

@@ -3,13 +3,13 @@
 
 #include <xlsxwriter.h>
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "runout/base/dates.h"
+#include "runout/book/memory_file.h"
 
 namespace runout::report {
 
@@ -19,21 +19,21 @@ struct XlsxColumn {
   double width = 12;
 };
 
-/// A workbook that is being written to `path`.
+/// A workbook that is being made, in memory.
 ///
-/// Invariant: close() is called exactly once, by whoever wants the file; without it the
+/// Invariant: close() is called exactly once, by whoever wants the bytes; without it the
 /// destructor gives up what was collected.
 class XlsxWorkbook {
  public:
   /// `created` is written into the document's properties, so that the same forecast gives the
   /// same bytes whenever it is written.
-  XlsxWorkbook(const std::filesystem::path& path, Date created);
+  explicit XlsxWorkbook(Date created);
   XlsxWorkbook(const XlsxWorkbook&) = delete;
   XlsxWorkbook& operator=(const XlsxWorkbook&) = delete;
   ~XlsxWorkbook();
 
-  /// Throws Error{forbidden} with the library's reason.
-  void close();
+  /// The bytes of the file. Throws Error{internal} with the library's reason.
+  [[nodiscard]] std::string close();
 
   [[nodiscard]] lxw_workbook* get() const noexcept { return book_; }
   [[nodiscard]] lxw_format* header() const noexcept { return header_; }
@@ -42,7 +42,7 @@ class XlsxWorkbook {
   [[nodiscard]] lxw_format* number() const noexcept { return number_; }
 
  private:
-  std::filesystem::path path_;
+  book::MemoryFile file_;
   lxw_workbook* book_ = nullptr;
   lxw_format* header_ = nullptr;
   lxw_format* date_ = nullptr;

@@ -125,8 +125,57 @@ TEST_F(DecisionsCommand, ListsAllFaultsAndPrintsNothing) {
 
 TEST_F(DecisionsCommand, NamesTheNearestCovariate) {
   const Ran ran = run({write("cases.csv", kCases), "--covariates", "teams"});
-  EXPECT_EQ(ran.exit_code, kDataProblems);
+  EXPECT_EQ(ran.exit_code, kWrongCommandLine);
   EXPECT_THAT(ran.err, EndsWith("did you mean 'team'?\n"));
+}
+
+TEST_F(DecisionsCommand, RefusesCovariatesThatAreNoneWithThoseThatAre) {
+  const std::string path = write("cases.csv", kCases);
+  for (const std::string name : {"id", "submitted", "decided", "outcome"}) {
+    const Ran ran = run({path, "--covariates", name});
+    EXPECT_EQ(ran.exit_code, kWrongCommandLine);
+    EXPECT_EQ(ran.out, "");
+    EXPECT_EQ(ran.err, "runout: --covariates: '" + name +
+                           "' is not a covariate of this source; they are team\n");
+  }
+  EXPECT_EQ(run({path, "--covariates", "team,team"}).err,
+            "runout: --covariates: 'team' stands there twice\n");
+  const std::string bare = write("bare.csv", "id,submitted,decided,outcome\nA,2025-03-03,,\n");
+  EXPECT_EQ(run({bare, "--covariates", "team"}).err,
+            "runout: --covariates: 'team' is not a covariate of this source; it has none\n");
+  const std::string book =
+      (std::filesystem::path{RUNOUT_SOURCE_DIR} / "tests" / "malformed" / "base").string();
+  EXPECT_EQ(run({book, "--covariates", "sector,submitted"}).err,
+            "runout: --covariates: 'submitted' is not a covariate of this source; they are "
+            "end_user_country, transit_country, sector, defence, past_recipient, holder, "
+            "authority\n");
+  EXPECT_EQ(run({book, "--covariates", "sector,sector"}).exit_code, kWrongCommandLine);
+  EXPECT_EQ(run({"--covariates", "team", path, "--draws", "2"}).exit_code, kDone);
+}
+
+TEST_F(DecisionsCommand, TellsOnlyTheCauseOfAFaultyRowOrFile) {
+  EXPECT_EQ(run({write("latin.csv", "id,submitted,decided,outcome\nM\xFCller,2025-03-03,,\n")}).err,
+            "latin.csv:2: text that is not UTF-8; save the file as 'CSV UTF-8' (it may be in "
+            "Windows-1252)\n");
+  EXPECT_EQ(run({write("quote.csv", "id,submitted,decided,outcome\n\"A,2025-03-03,,\n")}).err,
+            "quote.csv:2: a quote is opened and never closed; close it, or double a quote that "
+            "belongs to the text\n");
+  EXPECT_EQ(run({write("short.csv", "id,submitted,decided,outcome\nA,soon\n")}).err,
+            "short.csv:2: 2 fields where the header has 4\n");
+}
+
+TEST_F(DecisionsCommand, WarnsOfAFarDateThatMovesTheAsOfDay) {
+  const std::string far = std::string{kCases} + "G,2025-07-01,2031-07-02,granted,north\n";
+  const Ran ran = run({write("cases.csv", far), "--horizon", "3", "--draws", "2"});
+  EXPECT_EQ(ran.exit_code, kDone);
+  EXPECT_EQ(ran.err,
+            "warning: cases.csv:8: decided: '2031-07-02' is more than a year after everything else "
+            "became known; without --as-of the latest such day is the as-of day; is the year "
+            "right?\n");
+  const Ran refused = run({write("cases.csv", std::string{kCases} + "G,9999-12-31,,,north\n")});
+  EXPECT_EQ(refused.exit_code, kDataProblems);
+  EXPECT_THAT(refused.err,
+              HasSubstr("cases.csv:8: submitted: '9999-12-31' would be the as-of day"));
 }
 
 TEST_F(DecisionsCommand, RefusesAFileThatIsNotThere) {

@@ -86,7 +86,6 @@ TEST(ForecastCommand, RefusesWrongOptionsWithWhatIsValid) {
       {{kBook, "--format", "xml"}, "json"},
       {{kBook, "--unknown", "maybe"}, "controlled"},
       {{kBook, "--report", "report.pdf"}, "does not end in .html or .xlsx"},
-      {{kBook, "--report", "no-such-folder/report.html"}, "the folder 'no-such-folder' is not"},
       {{kBook, "--horizn", "30"}, "--horizon"},
       {{}, "BOOK"},
   };
@@ -121,6 +120,37 @@ TEST(ForecastCommand, SaysThatABookOrAFileIsNotThere) {
       EXPECT_THAT(error.what(), HasSubstr("no-such-"));
     }
   }
+}
+
+TEST(ForecastCommand, RefusesAReportInAFolderThatIsNotThereBeforeTheWork) {
+  try {
+    (void)run({kBook, "--report", "no-such-folder/report.html", "--decisions", "no-such-file"});
+    ADD_FAILURE() << "not refused";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.kind(), ErrorKind::forbidden);
+    EXPECT_THAT(error.what(), HasSubstr("there is no folder 'no-such-folder'"));
+  }
+}
+
+TEST(ForecastCommand, TellsOnlyTheCauseOfFaultyDecisions) {
+  const std::string path = (fs::path{testing::TempDir()} / "faulty.csv").string();
+  const std::string header = "application,decided_on,outcome\n";
+  const std::vector<std::pair<std::string, std::string>> faulty{
+      {header + "M\xFCller,2025-07-01,granted\n",
+       "faulty.csv:2: text that is not UTF-8; save the file as 'CSV UTF-8' (it may be in "
+       "Windows-1252)\n"},
+      {header + "\"A3,soon\n",
+       "faulty.csv:2: a quote is opened and never closed; close it, or double a quote that belongs "
+       "to the text\n"},
+      {header + "A99,soon\n",
+       "faulty.csv:2: 2 fields where the header has 3; quote a field that holds a separator\n"}};
+  for (const auto& [text, line] : faulty) {
+    std::ofstream{path, std::ios::binary} << text;
+    const Answer answer = run({kBook, "--decisions", path, "--as-of", "2025-06-12"});
+    EXPECT_EQ(answer.exit_code, 1);
+    EXPECT_EQ(answer.err, line);
+  }
+  fs::remove(path);
 }
 
 TEST(ForecastCommand, WritesReportsWhole) {

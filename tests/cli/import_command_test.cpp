@@ -100,7 +100,8 @@ TEST_F(Recording, ReplacesOnlyTheFilesThatAreNamed) {
   write("orders.csv", "order,item,supplier_site,destination_site,quantity\nO-9,0012,S,P,5\n");
   EXPECT_THAT(run("import @book @orders.csv --yes --replace orders").out,
               HasSubstr("orders: 1 added, 0 changed, 1 removed, 0 unchanged"));
-  EXPECT_THROW(static_cast<void>(run("import @book @orders.csv --replace stock")), Error);
+  EXPECT_THROW(static_cast<void>(run("import @book @orders.csv --replace stock")),
+               CLI::ValidationError);
   EXPECT_THROW(static_cast<void>(run("import @book @orders.csv --replace ordres")),
                CLI::ValidationError);
 }
@@ -143,7 +144,7 @@ TEST_F(Recording, SaysWhenThereIsNothingToTakeBack) {
     static_cast<void>(run("undo @book"));
     FAIL();
   } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::invalid_input);
+    EXPECT_EQ(error.kind(), ErrorKind::conflict);
     EXPECT_THAT(error.what(), HasSubstr("nothing to take back"));
   }
 }

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "runout/cli/open_book.h"
+#include "runout/cli/options.h"
 
 namespace runout::cli {
 namespace {
@@ -92,10 +93,7 @@ void add_check_command(CLI::App& app, Console& console) {
   command
       ->add_option("--as-of", options->as_of,
                    "day at whose end the book is read; default the latest day it knows")
-      ->check([](const std::string& text) {
-        return find_date(text) ? std::string{}
-                               : fmt::format("'{}' is not a date like 2025-06-30", text);
-      });
+      ->check(check_day);
   command->add_option("--format", options->format, "text or json")
       ->check(CLI::IsMember({"text", "json"}));
   command->callback([options, &console] { run(*options, console); });

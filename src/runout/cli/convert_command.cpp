@@ -20,16 +20,29 @@ struct ConvertOptions {
   bool force = false;
 };
 
+/// As has_book, but a file of another kind is no fault of the data: it is in the way.
+bool has_book_at_target(const std::string& target) {
+  try {
+    return book::has_book(target);
+  } catch (const Error& error) {
+    if (error.kind() != ErrorKind::invalid_input) throw;
+    throw Error{ErrorKind::conflict,
+                fmt::format("there is a file at '{}' already, and it is not a book; name another "
+                            "target",
+                            target)};
+  }
+}
+
 void run_convert(const ConvertOptions& options, Console& console) {
   survive_file_size_limit();
   const book::Book book = book::read_store(options.source);
   if (print_problems(console, book.diagnostics)) return;
   std::error_code failure;
   if (std::filesystem::equivalent(options.source, options.target, failure)) {
-    throw Error{ErrorKind::invalid_input,
+    throw Error{ErrorKind::conflict,
                 fmt::format("'{}' and '{}' are the same book", options.source, options.target)};
   }
-  if (!options.force && book::has_book(options.target)) {
+  if (has_book_at_target(options.target) && !options.force) {
     throw Error{ErrorKind::conflict,
                 fmt::format("there is a book at '{}' already; name another target, or add --force "
                             "to replace it",

@@ -13,13 +13,16 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "runout/base/error.h"
 #include "runout/base/parallel.h"
 #include "runout/base/text.h"
 #include "runout/cli/open_book.h"
+#include "runout/cli/options.h"
 #include "runout/regime/case_file.h"
 #include "runout/regime/decision_forecast.h"
+#include "runout/regime/training.h"
 #include "runout/report/decisions_json.h"
 #include "runout/report/decisions_text.h"
 
@@ -28,6 +31,7 @@ namespace {
 
 constexpr std::size_t kCaseDraws = 1000;
 constexpr std::size_t kBookDraws = 10'000;
+constexpr std::uint64_t kMostDraws = 1'000'000;
 
 struct DecisionOptions {
   std::string source;
@@ -40,11 +44,6 @@ struct DecisionOptions {
   std::string format = "text";
   bool quiet = false;
 };
-
-/// Says what is wrong with `text` as a date, or nothing.
-std::string check_date(const std::string& text) {
-  return find_date(text) ? "" : fmt::format("'{}' is not a date like 2025-06-30", text);
-}
 
 /// The content of a plain file of cases; nothing when the source is something else. A name that
 /// ends in .csv says that it is meant as one, whatever is in it.
@@ -72,9 +71,29 @@ regime::DecisionRequest make_request(const DecisionOptions& options, std::size_t
   return request;
 }
 
+/// Refuses names that are no covariates of the source, and names that stand twice.
+void check_covariates(const std::vector<std::string>& names,
+                      const std::vector<std::string>& possible) {
+  for (auto name = names.begin(); name != names.end(); ++name) {
+    if (std::find(names.begin(), name, *name) != name) {
+      throw CLI::ValidationError{"--covariates", fmt::format("'{}' stands there twice", *name)};
+    }
+    if (std::ranges::find(possible, *name) != possible.end()) continue;
+    const auto nearest = nearest_word(*name, possible);
+    throw CLI::ValidationError{
+        "--covariates",
+        fmt::format("'{}' is not a covariate of this source; {}{}", *name,
+                    possible.empty() ? std::string{"it has none"}
+                                     : fmt::format("they are {}", fmt::join(possible, ", ")),
+                    nearest ? fmt::format("; did you mean '{}'?", *nearest) : "")};
+  }
+}
+
 std::optional<regime::DecisionForecast> forecast_file(const DecisionOptions& options,
                                                       const std::string& text, Console& console) {
   const std::string name = std::filesystem::path{options.source}.filename().string();
+  const auto possible = regime::find_covariates(text);
+  if (possible) check_covariates(options.covariates, *possible);
   Diagnostics problems;
   const regime::CaseFile cases = regime::read_cases(text, name, options.covariates, problems);
   auto as_of = find_date(options.as_of);
@@ -83,12 +102,17 @@ std::optional<regime::DecisionForecast> forecast_file(const DecisionOptions& opt
     problems.push_back({Severity::error, "no_cases", name, 0, "", "holds no case",
                         "give --as-of to ask all the same"});
   }
+  if (as_of && options.as_of.empty()) {
+    const Diagnostics refused = check_as_of(regime::known_days(cases, name), *as_of, name);
+    problems.insert(problems.end(), refused.begin(), refused.end());
+  }
   if (print_problems(console, problems)) return std::nullopt;
   return regime::forecast_cases(cases, *as_of, make_request(options, kCaseDraws));
 }
 
 std::optional<regime::DecisionForecast> forecast_book(const DecisionOptions& options,
                                                       Console& console) {
+  check_covariates(options.covariates, regime::book_covariates());
   const auto snapshot = open_snapshot(console, options.source, find_date(options.as_of));
   if (!snapshot) return std::nullopt;
   return regime::forecast_book_decisions(*snapshot, options.covariates,
@@ -127,26 +151,21 @@ void add_decisions_command(CLI::App& app, Console& console) {
       ->add_option("--as-of", options->as_of,
                    "Forecast from what was known at the end of this day (default: the latest)")
       ->type_name("DATE")
-      ->check(CLI::Validator{check_date, ""});
-  command->add_option("--horizon", options->horizon, "Calendar days ahead (default 180)")
-      ->type_name("DAYS")
-      ->check(CLI::Range(1, 3660));
+      ->check(CLI::Validator{check_day, ""});
+  add_horizon(*command, options->horizon);
   command
       ->add_option("--covariates", options->covariates,
                    "Columns whose levels differ in speed (default: none of a CSV file, all "
                    "seven of a book)")
       ->type_name("A,B")
-      ->delimiter(',');
-  command
-      ->add_option("--draws", options->draws,
-                   "Random futures (default 1000 for a CSV file, 10000 for a book)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1'000'000));
-  command->add_option("--seed", options->seed, "Names the random numbers (default 1)")
-      ->type_name("N");
-  command->add_option("--threads", options->threads, "Threads (default: one a processor)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1024));
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  add_whole(*command, "--draws", options->draws, {1, kMostDraws},
+            fmt::format("Random futures, 1 to {} (default {} for a CSV file, {} for a book)",
+                        kMostDraws, kCaseDraws, kBookDraws))
+      .type_name("N");
+  add_seed(*command, options->seed);
+  add_threads(*command, options->threads);
   command->add_option("--format", options->format, "text or json (default text)")
       ->check(CLI::IsMember({"text", "json"}))
       ->type_name("FORMAT");

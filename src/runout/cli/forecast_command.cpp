@@ -17,7 +17,9 @@
 
 #include "runout/base/error.h"
 #include "runout/base/parallel.h"
+#include "runout/book/file_text.h"
 #include "runout/cli/open_book.h"
+#include "runout/cli/options.h"
 #include "runout/forecast/forecast.h"
 #include "runout/forecast/given_decisions.h"
 #include "runout/report/forecast_json.h"
@@ -27,6 +29,8 @@
 
 namespace runout::cli {
 namespace {
+
+constexpr std::uint64_t kMostReplications = 1'000'000;
 
 struct ForecastOptions {
   std::string book;
@@ -42,11 +46,6 @@ struct ForecastOptions {
   bool quiet = false;
 };
 
-/// Says what is wrong with `text` as a date, or nothing.
-std::string check_date(const std::string& text) {
-  return find_date(text) ? "" : fmt::format("'{}' is not a date like 2025-06-30", text);
-}
-
 std::string lower_extension(const std::string& path) {
   std::string extension = std::filesystem::path{path}.extension().string();
   std::ranges::transform(extension, extension.begin(), [](char c) {
@@ -55,23 +54,29 @@ std::string lower_extension(const std::string& path) {
   return extension;
 }
 
-/// Says why a report cannot be written to `path`, or nothing: before the work, not after it.
+/// Says what is wrong with the name of a report, or nothing.
 std::string check_report(const std::string& path) {
   const std::string extension = lower_extension(path);
-  if (extension != ".html" && extension != ".htm" && extension != ".xlsx") {
-    return fmt::format("'{}' does not end in .html or .xlsx", path);
-  }
-  const std::filesystem::path folder = std::filesystem::path{path}.parent_path();
+  if (extension == ".html" || extension == ".htm" || extension == ".xlsx") return "";
+  return fmt::format("'{}' does not end in .html or .xlsx", path);
+}
+
+/// Refuses a place where no report can be written: before the work, not after it.
+void check_place(const std::string& report) {
+  const std::filesystem::path folder = std::filesystem::path{report}.parent_path();
   std::error_code failure;
-  if (!folder.empty() && !std::filesystem::is_directory(folder, failure)) {
-    return fmt::format("the folder '{}' is not there", folder.string());
-  }
-  return "";
+  if (folder.empty() || std::filesystem::is_directory(folder, failure)) return;
+  throw Error{ErrorKind::forbidden, fmt::format("cannot write the report '{}': there is no folder "
+                                                "'{}'",
+                                                report, folder.string())};
 }
 
 std::string read_text(const std::string& path) {
   std::error_code failure;
-  if (!std::filesystem::is_regular_file(path, failure)) {
+  if (std::filesystem::is_directory(path, failure)) {
+    throw Error{ErrorKind::not_found, fmt::format("'{}' is a folder, not a file", path)};
+  }
+  if (!book::is_there(path)) {
     throw Error{ErrorKind::not_found, fmt::format("there is no file '{}'", path)};
   }
   std::ifstream file{path, std::ios::binary};
@@ -126,6 +131,7 @@ forecast::Forecast forecast_book(const ForecastOptions& options, const book::Sna
 
 void run_forecast(const ForecastOptions& options, Console& console) {
   if (options.quiet) console.quiet = true;
+  check_place(options.report);
   const auto snapshot = open_snapshot(console, options.book, find_date(options.as_of));
   if (!snapshot) return;
   auto given = read_given(options, *snapshot, console);
@@ -149,19 +155,12 @@ void run_forecast(const ForecastOptions& options, Console& console) {
 }
 
 void add_simulation_options(CLI::App& command, ForecastOptions& options) {
-  command.add_option("--horizon", options.horizon, "Calendar days ahead (default 180)")
-      ->type_name("DAYS")
-      ->check(CLI::Range(1, 3650));
-  command
-      .add_option("--replications", options.replications,
-                  "Random futures to simulate (default 10000)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1'000'000));
-  command.add_option("--seed", options.seed, "Names the random numbers (default 1)")
-      ->type_name("N");
-  command.add_option("--threads", options.threads, "Threads (default: one a processor)")
-      ->type_name("N")
-      ->check(CLI::Range(1, 1024));
+  add_horizon(command, options.horizon);
+  add_whole(command, "--replications", options.replications, {1, kMostReplications},
+            fmt::format("Random futures to simulate, 1 to {} (default 10000)", kMostReplications))
+      .type_name("N");
+  add_seed(command, options.seed);
+  add_threads(command, options.threads);
   command
       .add_option("--unknown", options.unknown,
                   "How to read items of unknown control status: free or controlled (default free)")
@@ -187,7 +186,7 @@ void add_forecast_command(CLI::App& app, Console& console) {
       ->add_option("--as-of", options->as_of,
                    "Forecast from what was known at the end of this day (default: the latest)")
       ->type_name("DATE")
-      ->check(CLI::Validator{check_date, ""});
+      ->check(CLI::Validator{check_day, ""});
   add_simulation_options(*command, *options);
   command->add_option("--format", options->format, "text or json (default text)")
       ->type_name("FORMAT")

@@ -14,9 +14,11 @@
 
 #include "runout/base/error.h"
 #include "runout/base/text.h"
+#include "runout/book/file_text.h"
 #include "runout/book/import.h"
 #include "runout/book/store.h"
 #include "runout/cli/import_diff.h"
+#include "runout/cli/options.h"
 #include "runout/cli/recording.h"
 
 namespace runout::cli {
@@ -39,10 +41,6 @@ std::string check_file_word(const std::string& word) {
   const auto nearest = nearest_word(word, names);
   return fmt::format("'{}' is not a file of a book{}", word,
                      nearest ? fmt::format("; did you mean '{}'?", *nearest) : "");
-}
-
-std::string check_day(const std::string& text) {
-  return find_date(text) ? "" : fmt::format("'{}' is not a date like 2025-06-30", text);
 }
 
 std::string rows_words(std::size_t count) {
@@ -125,8 +123,7 @@ void import_source(const ImportOptions& options, OpenedForImport& opened, Consol
   for (const std::string& word : options.replaced) {
     replaced.insert(book::find_spec(word)->file);
     if (!source.tables[book::find_spec(word)->file]) {
-      throw Error{ErrorKind::invalid_input,
-                  fmt::format("--replace {}: '{}' has no {}", word, options.source, word)};
+      throw CLI::ValidationError{"--replace", fmt::format("'{}' has no {}", options.source, word)};
     }
   }
   book::ImportPlan plan = book::plan_import(book, std::move(source), replaced);
@@ -169,7 +166,7 @@ void run_import(const ImportOptions& options, Console& console) {
   if (is_own && !book::has_book(options.book)) {
     throw Error{ErrorKind::not_found, fmt::format("there is no book at '{}'", options.book)};
   }
-  if (!is_own && !std::filesystem::exists(options.source)) {
+  if (!is_own && !book::is_there(options.source)) {
     throw Error{ErrorKind::not_found, fmt::format("there is nothing at '{}'", options.source)};
   }
   OpenedForImport opened = open_for_import(options, console);

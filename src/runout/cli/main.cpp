@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <string>
 #include <string_view>
@@ -65,6 +66,10 @@ int main(int argc, char** argv) {
   } catch (const runout::Error& error) {
     std::cerr << "runout: " << error.what() << '\n';
     return exit_code(error.kind());
+  } catch (const std::filesystem::filesystem_error& error) {
+    std::cerr << "runout: cannot use '" << error.path1().string() << "': " << error.code().message()
+              << '\n';
+    return runout::cli::kOtherFailure;
   } catch (const std::exception& error) {
     std::cerr << "runout: internal error: " << error.what() << '\n';
     return runout::cli::kOtherFailure;

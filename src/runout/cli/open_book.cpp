@@ -11,6 +11,7 @@
 #include "runout/book/check.h"
 #include "runout/book/parse_records.h"
 #include "runout/book/store.h"
+#include "runout/cli/options.h"
 
 namespace runout::cli {
 namespace {
@@ -23,12 +24,30 @@ void append(Diagnostics& all, const Diagnostics& more) {
 
 }  // namespace
 
+Diagnostics check_as_of(const std::vector<book::KnownDay>& known, Date as_of,
+                        const std::string& source) {
+  if (kFirstAsOf <= as_of && as_of <= kLastAsOf) return {};
+  Diagnostics errors = book::refuse_as_of(known, as_of, kFirstAsOf, kLastAsOf);
+  if (errors.empty()) {
+    errors.push_back({Severity::error, "as_of_out_of_range", source, 0, "",
+                      fmt::format("the latest day on which anything became known, '{}', is out of "
+                                  "range",
+                                  to_string(as_of)),
+                      "give --as-of"});
+  }
+  return errors;
+}
+
 OpenedBook inspect_book(const std::string& path, std::optional<Date> as_of) {
   const book::Book book = book::read_book(path);
+  const std::vector<book::KnownDay> known_days = book::find_known_days(book);
   OpenedBook opened;
   opened.hand_edits = book.hand_edits;
   opened.as_of = as_of ? as_of : book.latest_known();
-  opened.problems = book.diagnostics;
+  Diagnostics of_book = book.diagnostics;
+  append(of_book, book::find_far_days(known_days));
+  opened.problems = of_book;
+  if (!as_of && opened.as_of) append(opened.problems, check_as_of(known_days, *opened.as_of, path));
   Diagnostics doubts;
   // Errors anywhere refuse the book, so the present rows are read whatever the as-of day.
   book::Records present = book::parse_records(book.present, doubts);
@@ -36,7 +55,7 @@ OpenedBook inspect_book(const std::string& path, std::optional<Date> as_of) {
   if (count_errors(opened.problems) > 0 || !opened.as_of) return opened;
 
   // Doubts about rows that were not known then are none of the snapshot's.
-  Diagnostics warnings = book.diagnostics;
+  Diagnostics warnings = std::move(of_book);
   book::Records known = book::parse_known_records(book.tables_as_of(*opened.as_of), warnings);
   known.names = present.names;
   opened.snapshot = book::make_snapshot(std::move(known), *opened.as_of);

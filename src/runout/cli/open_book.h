@@ -4,9 +4,11 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "runout/base/dates.h"
 #include "runout/base/diagnostics.h"
+#include "runout/book/far_days.h"
 #include "runout/book/snapshot.h"
 #include "runout/cli/console.h"
 
@@ -25,6 +27,11 @@ struct OpenedBook {
   /// Rows of a folder changed by hand and not recorded yet.
   std::size_t hand_edits = 0;
 };
+
+/// Errors that say which cells make `as_of`, a default, a day that cannot be counted from; empty
+/// when it can. `source` is what they are about where no cell is to blame.
+[[nodiscard]] Diagnostics check_as_of(const std::vector<book::KnownDay>& known, Date as_of,
+                                      const std::string& source);
 
 /// Reads the book at `path` as known at the end of `as_of`. Prints nothing. Throws Error{not_found}
 /// when there is no book, Error{forbidden} when it may not be read.

@@ -45,29 +45,32 @@ json forecast_with(const std::string& after_refusal) {
                      {"--as-of", "2025-06-30", "--horizon", "240", "--replications", "3000"});
 }
 
-const json& named(const json& rows, const char* key, const char* name) {
+/// The row of a list with the name; a copy, so that a missing one is no trap.
+json named(const json& rows, const char* key, const char* name) {
   for (const json& row : rows) {
     if (row[key] == name) return row;
   }
   ADD_FAILURE() << name << " is missing";
-  return rows;
+  return nullptr;
 }
 
 TEST(Refile, NeverMakesALicenceLessLikely) {
   const json once = forecast_with("final");
   const json again = forecast_with("refile");
   ASSERT_FALSE(once.is_null() || again.is_null());
-  const json& final_once = named(once["applications"], "application", "A1");
-  const json& filed_again = named(again["applications"], "application", "A1");
+  const json final_once = named(once["applications"], "application", "A1");
+  const json filed_again = named(again["applications"], "application", "A1");
+  const json line_once = named(once["lines"], "line", "L");
+  const json line_again = named(again["lines"], "line", "L");
   bool differs = false;
   for (std::size_t day = 0; day < 240; ++day) {
     const double p = final_once["p_granted_within"][day]["p"].get<double>();
     const double q = filed_again["p_granted_within"][day]["p"].get<double>();
     EXPECT_GE(q, p) << "day " << day + 1;
     differs = differs || q > p + 0.05;
-    const double short_once = named(once["lines"], "line", "L")["p_runout_within"][day]["p"];
-    const double short_again = named(again["lines"], "line", "L")["p_runout_within"][day]["p"];
-    EXPECT_LE(short_again, short_once) << "day " << day + 1;
+    EXPECT_LE(line_again["p_runout_within"][day]["p"].get<double>(),
+              line_once["p_runout_within"][day]["p"].get<double>())
+        << "day " << day + 1;
   }
   EXPECT_TRUE(differs) << "half are refused, so filing again must show";
   EXPECT_GT(final_once["p_refused"].get<double>(), 0.3);
@@ -78,8 +81,8 @@ TEST(Refile, StartsThePreparationOfARefusedApplicationAnew) {
   const json again = forecast_with("refile");
   ASSERT_FALSE(again.is_null());
   // A2 was refused today and A3 begins its preparation today: the same law from here on.
-  const json& refused = named(again["applications"], "application", "A2");
-  const json& preparing = named(again["applications"], "application", "A3");
+  const json refused = named(again["applications"], "application", "A2");
+  const json preparing = named(again["applications"], "application", "A3");
   for (std::size_t day = 19; day < 240; day += 20) {
     // Four standard errors of a difference of two shares of 3000.
     EXPECT_NEAR(refused["p_granted_within"][day]["p"].get<double>(),
@@ -91,8 +94,6 @@ TEST(Refile, StartsThePreparationOfARefusedApplicationAnew) {
   const json once = forecast_with("final");
   EXPECT_EQ(named(once["applications"], "application", "A2")["p_granted_within"][239]["p"], 0);
   EXPECT_EQ(named(once["lines"], "line", "M")["p_runout_within"][239]["p"], 1);
-  EXPECT_LT(named(again["lines"], "line", "M")["p_runout_within"][239]["p"].get<double>() - 1.0,
-            1e-12);
 }
 
 }  // namespace

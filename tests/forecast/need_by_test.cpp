@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "forecast/book_text.h"
+#include "forecast/scan_all_days.h"
 #include "runout/forecast/certain_runs.h"
 
 namespace runout::forecast {
@@ -55,46 +56,17 @@ BookText random_book() {
   return text;
 }
 
-/// The definition, day by day: 0 is the as-of day, and the last day that costs nobody a day holds.
-std::optional<Day> brute_force(const flow::Network& network, const std::vector<Standing>& standings,
-                               const std::vector<flow::LineOutcome>& base,
-                               std::size_t application) {
-  flow::SimulationSettings settings;
-  settings.transit = flow::TransitMode::typical;
-  std::optional<Day> latest;
-  bool harms_ever = false;
-  for (Day day = 0; day <= kHorizon; ++day) {
-    DrawsWriter writer{1, standings.size()};
-    for (std::size_t row = 0; row < standings.size(); ++row) {
-      writer.append(decide_on(Stage::review, row == application ? day : 0, FinalOutcome::granted));
-    }
-    const auto lines = flow::simulate(network, writer.finish(), settings).lines;
-    bool harms = false;
-    for (std::size_t line = 0; line < lines.size(); ++line) {
-      harms = harms || lines[line].run_out < base[line].run_out;
-    }
-    harms_ever = harms_ever || harms;
-    if (!harms) latest = day;
-  }
-  return harms_ever ? latest : std::nullopt;
-}
-
-RC_GTEST_PROP(NeedBy, IsTheLatestDayThatCostsNoLineADay, ()) {
+RC_GTEST_PROP(NeedBy, IsThatOfEachNetworkByTheLanesOnFileAndTheFastest, ()) {
   const book::Snapshot snapshot = snapshot_of(random_book(), kMonday);
   const BuiltNetwork built = build_network(snapshot, {kHorizon, UnknownItems::free});
   const auto standings = find_standings(snapshot, built);
   const auto base = run_certain(built.network, standings, Supply::if_granted_today);
   for (std::size_t application = 0; application < 2; ++application) {
-    const NeedBy found = find_need_by(snapshot, built, standings, base, application, 1);
-    RC_ASSERT(found.booked.all_lines == brute_force(built.network, standings, base, application));
+    const NeedBy found = find_need_by(snapshot, built, standings, base, application);
+    RC_ASSERT(found.booked == scan_all_days(built.network, standings, base, application));
     const auto fast = take_fastest_lanes(snapshot, built, application);
-    RC_ASSERT(found.fastest.all_lines ==
-              (fast ? brute_force(*fast, standings, base, application) : found.booked.all_lines));
-    std::optional<Day> earliest;
-    for (const auto& day : found.booked.by_line) {
-      if (day && (!earliest || *day < *earliest)) earliest = day;
-    }
-    RC_ASSERT(earliest.has_value() == found.booked.all_lines.has_value());
+    RC_ASSERT(found.fastest ==
+              (fast ? scan_all_days(*fast, standings, base, application) : found.booked));
   }
 }
 
@@ -114,7 +86,7 @@ TEST(NeedBy, OfAWorkedExample) {
   const auto standings = find_standings(snapshot, built);
   const auto base = run_certain(built.network, standings, Supply::if_granted_today);
   EXPECT_EQ(base[0].run_out, kNever);
-  const NeedBy found = find_need_by(snapshot, built, standings, base, 0, 1);
+  const NeedBy found = find_need_by(snapshot, built, standings, base, 0);
   EXPECT_EQ(found.booked.all_lines, 6);
   EXPECT_EQ(found.fastest.all_lines, 9);
   EXPECT_EQ(found.fastest.by_line[0], 9);

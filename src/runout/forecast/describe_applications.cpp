@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "runout/forecast/describe.h"
+#include "runout/forecast/reach.h"
 
 namespace runout::forecast {
 namespace {

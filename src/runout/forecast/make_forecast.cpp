@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "runout/base/error.h"
+#include "runout/base/parallel.h"
 #include "runout/forecast/decision_source.h"
 #include "runout/forecast/describe.h"
 
@@ -38,10 +39,10 @@ std::vector<NeedBy> find_all_need_by(const book::Snapshot& snapshot, const Built
                                      const std::vector<Standing>& standings,
                                      const CertainRuns& certain, unsigned threads) {
   std::vector<NeedBy> need_by(snapshot.records.applications.size());
-  for (std::size_t row = 0; row < need_by.size(); ++row) {
-    if (!book::is_pending(snapshot.applications[row].state)) continue;
-    need_by[row] = find_need_by(snapshot, built, standings, certain.if_granted_today, row, threads);
-  }
+  parallel_blocks(need_by.size(), 1, threads, [&](std::size_t row, std::size_t) {
+    if (!book::is_pending(snapshot.applications[row].state)) return;
+    need_by[row] = find_need_by(snapshot, built, standings, certain.if_granted_today, row);
+  });
   return need_by;
 }
 

@@ -103,9 +103,11 @@ void write_folder(const Book& book, const std::filesystem::path& folder) {
     const std::string name = file_name(file.file);
     std::string text = write_table_text(*table);
     const auto kept = old.texts.find(name);
-    const bool is_kept = kept != old.texts.end() && kept->second != text &&
-                         says_the_same(kept->second, file, *table);
-    texts[name] = is_kept ? kept->second : std::move(text);
+    if (kept != old.texts.end() && kept->second != text &&
+        says_the_same(kept->second, file, *table)) {
+      text = kept->second;
+    }
+    texts[name] = std::move(text);
   }
   if (!book.batches.empty()) texts[kHistoryFile] = write_table_text(history_table(book));
   exchange_folder_files(folder, texts);

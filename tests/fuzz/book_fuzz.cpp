@@ -1,5 +1,6 @@
 // Any set of files is read as a book, checked, forecast and shown without a crash; what is refused
-// is refused with words. The first line may hold the as-of day; "@decisions" are given decisions.
+// is refused with words. The first line may hold the as-of day. "@decisions" are given decisions;
+// "@drawn" has them drawn, which is slow and so has to be asked for.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -49,17 +50,29 @@ std::optional<runout::book::Snapshot> read_snapshot(const Files& files) {
   return snapshot;
 }
 
-void forecast_and_show(const Files& files, const runout::book::Snapshot& snapshot) {
-  runout::forecast::ForecastRequest request;
-  request.horizon = kHorizon;
-  request.replications = kReplications;
+/// Every application is granted five days later, or what the files say. False: they are refused.
+bool add_decisions(const Files& files, const runout::book::Snapshot& snapshot,
+                   runout::forecast::ForecastRequest& request) {
+  request.decisions_are_given = !files.contains("drawn");
   if (const auto given = files.find("decisions"); given != files.end()) {
     runout::Diagnostics problems;
     request.decisions_are_given = true;
     request.given = runout::forecast::parse_given_decisions(
         given->second, "decisions.csv", snapshot.records, kReplications, problems);
-    if (runout::count_errors(problems) > 0) return;
+    return runout::count_errors(problems) == 0;
   }
+  for (const auto& application : snapshot.records.applications) {
+    request.given.push_back(
+        {application.application, snapshot.as_of + runout::Days{5}, "granted", std::nullopt});
+  }
+  return true;
+}
+
+void forecast_and_show(const Files& files, const runout::book::Snapshot& snapshot) {
+  runout::forecast::ForecastRequest request;
+  request.horizon = kHorizon;
+  request.replications = kReplications;
+  if (!add_decisions(files, snapshot, request)) return;
   const auto forecast = runout::forecast::make_forecast(snapshot, request);
   for (const auto& line : forecast.lines) {
     for (const auto& chance : line.p_runout_within) {

@@ -42,6 +42,37 @@ TEST(OrderStatus, KnowsAnEtaThatWasAnnounced) {
   EXPECT_EQ(snapshot_of(tables, "2025-06-30").orders[1].eta, parse_date("2025-07-11"));
 }
 
+TEST(OrderStatus, CountsDaysHeldOnTheWayUnlessAnEtaCameSince) {
+  Tables tables = small_book();
+  add_event(tables, "O-2", "2025-06-02", "shipped");
+  add_event(tables, "O-2", "2025-06-10", "held");
+  add_event(tables, "O-2", "2025-06-13", "released");
+  add_event(tables, "O-2", "2025-06-20", "held");
+  EXPECT_EQ(snapshot_of(tables, "2025-06-20").orders[1].held_under_way, Days{3});
+  add_event(tables, "O-2", "2025-06-24", "cleared");
+  EXPECT_EQ(snapshot_of(tables, "2025-06-30").orders[1].held_under_way, Days{7});
+  add_rows(tables, File::events, ",O-2,2025-06-25,,,eta,2025-07-20\n");
+  EXPECT_EQ(snapshot_of(tables, "2025-06-30").orders[1].held_under_way, Days{0});
+}
+
+TEST(OrderStatus, LeavesAHoldToTheEtaThatWasGivenDuringIt) {
+  Tables tables = small_book();
+  add_event(tables, "O-2", "2025-06-02", "shipped");
+  add_event(tables, "O-2", "2025-06-10", "held");
+  add_rows(tables, File::events, ",O-2,2025-06-11,,,eta,2025-07-20\n");
+  add_event(tables, "O-2", "2025-06-13", "released");
+  EXPECT_EQ(snapshot_of(tables, "2025-06-30").orders[1].held_under_way, Days{0});
+}
+
+TEST(OrderStatus, TakesNothingFromWhatWasCountedOnArrival) {
+  Tables tables = small_book();
+  add_rows(tables, File::events,
+           ",O-2,2025-06-02,,,shipped\n"
+           ",O-2,2025-06-28,,,arrived,,8750\n"
+           ",O-2,2025-06-29,,,short,,250\n");
+  EXPECT_EQ(snapshot_of(tables, "2025-06-30").orders[1].quantity, pieces(8750));
+}
+
 TEST(OrderStatus, NeverFallsBelowNothing) {
   Tables tables = small_book();
   add_rows(tables, File::events, ",O-2,2025-06-02,,,shipped\n,O-2,2025-06-29,,,short,,9999999\n");

@@ -21,21 +21,38 @@ bool is_waiting(const OrderStatus& status) {
          (status.state == OrderState::open || status.state == OrderState::held);
 }
 
-/// The first day on which a consignment that has not left can leave.
+/// The first day on which a consignment that has not left can leave: its origin works that day.
 Date earliest_departure(const Snapshot& snapshot, const Order& order) {
   const Date tomorrow = snapshot.as_of + Days{1};
-  return std::max(tomorrow, order.ready_on.value_or(tomorrow));
+  const Date ready = std::max(tomorrow, order.ready_on.value_or(tomorrow));
+  const std::string& calendar = snapshot.records.sites[order.supplier_site.index()].calendar;
+  if (calendar.empty()) return ready;
+  return snapshot.records.calendar(calendar).next_working(ready).value_or(ready);
+}
+
+/// True when the application has rows in licences.csv and none of them is in hand yet.
+bool waits_for_document(const Snapshot& snapshot, ApplicationId application) {
+  bool has_rows = false;
+  for (std::size_t row = 0; row < snapshot.licences.size(); ++row) {
+    if (snapshot.records.licences[row].application != application) continue;
+    has_rows = true;
+    const std::optional<Date>& in_hand_on = snapshot.licences[row].in_hand_on;
+    if (!in_hand_on || *in_hand_on <= snapshot.as_of) return false;
+  }
+  return has_rows;
 }
 
 bool waits_for_licence(const Snapshot& snapshot, const Order& order) {
   return std::ranges::any_of(order.applications, [&](ApplicationId application) {
-    return is_pending(snapshot.applications[application.index()].state);
+    return is_pending(snapshot.applications[application.index()].state) ||
+           waits_for_document(snapshot, application);
   });
 }
 
 void check_arrival(Checks& checks, const Order& order, const OrderStatus& status) {
   if (!is_under_way(status) || status.state == OrderState::held) return;
   const Date due =
+      status.held_under_way +
       status.eta.value_or(*status.shipped_on + Days{transit_high(checks.snapshot.records, order)});
   const std::int64_t days = (checks.snapshot.as_of - due).count();
   if (days <= 0) return;

@@ -64,8 +64,9 @@ struct OrderStatus {
   std::optional<Date> eta;         ///< expected_on (or happened_on) of the last `eta`
   std::optional<Date> held_on;     ///< day of the last `held` that was not released
   std::optional<Date> held_until;  ///< expected_on of that event
+  Days held_under_way{};           ///< holds that ended after shipping and after the last `eta`
   std::optional<Date> arrived_on;
-  Quantity quantity;    ///< the order's, less what `short` events took away
+  Quantity quantity;    ///< the order's, or as shipped or arrived, less what `short` took away
   std::string licence;  ///< licence named by `shipped`
 };
 

@@ -68,13 +68,19 @@ class OrderWalk {
       status_.state = held;
       status_.held_on = day;
       status_.held_until = event.expected_on;
+      estimated_during_hold_ = false;
     } else if (event.event == "released" || event.event == "cleared") {
+      if (status_.shipped_on && status_.held_on && !estimated_during_hold_) {
+        status_.held_under_way += day - *status_.held_on;
+      }
       let_go(status_.shipped_on ? shipped : open);
     } else if (event.event == "arrived") {
       status_.arrived_on = day;
       if (event.quantity) status_.quantity = *event.quantity;
+      counted_on_arrival_ = event.quantity.has_value();
       let_go(arrived);
-    } else if (event.event == "short" && event.quantity) {
+    } else if (event.event == "short" && event.quantity && !counted_on_arrival_) {
+      // What was counted on arrival is short already.
       status_.quantity = std::max(Quantity{}, status_.quantity - *event.quantity);
     } else if (event.event == "lost") {
       let_go(lost);
@@ -85,6 +91,9 @@ class OrderWalk {
 
   void estimate(const Event& event) {
     status_.eta = event.expected_on ? event.expected_on : event.day();
+    // Whoever names a day knows of the holds so far.
+    status_.held_under_way = {};
+    estimated_during_hold_ = true;
   }
 
  private:
@@ -95,6 +104,8 @@ class OrderWalk {
   }
 
   OrderStatus status_;
+  bool estimated_during_hold_ = false;
+  bool counted_on_arrival_ = false;
 };
 
 /// The licences that a shipment is charged to.

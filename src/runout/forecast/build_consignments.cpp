@@ -17,13 +17,14 @@ bool has_left(const BuildContext& context, const book::OrderStatus& status) {
 void put_under_way(BuildContext& context, const book::Order& order, const book::OrderStatus& status,
                    flow::Consignment& consignment) {
   flow::UnderWay under_way;
-  under_way.departed = context.day_of(*status.shipped_on);
+  // Days held on the way are no days of the journey: as if it had left so much later.
+  under_way.departed = context.day_of(*status.shipped_on + status.held_under_way);
   if (status.held_on) under_way.held = std::min(0, context.day_of(*status.held_on));
   if (status.held_until) under_way.held_until = context.day_of(*status.held_until);
   flow::Transit& transit = consignment.transit;
   if (status.eta) {
     const std::int32_t lane_typical = transit.typical;
-    transit.typical = std::max(1, context.day_of(*status.eta) - under_way.departed);
+    transit.typical = std::max(1, context.day_of(*status.eta) - context.day_of(*status.shipped_on));
     // Out of the lane's range it takes the range with it: a sure lane stays sure.
     if (transit.typical < transit.low || transit.typical > transit.high) {
       transit.low = std::max(1, transit.low + transit.typical - lane_typical);
@@ -44,6 +45,25 @@ void put_under_way(BuildContext& context, const book::Order& order, const book::
   consignment.under_way = under_way;
 }
 
+/// Whether what is known lets goods go under this need on the first simulated day.
+bool lets_go_tomorrow(const BuildContext& context, const flow::LicenceNeed& need, Day days_after) {
+  if (std::ranges::none_of(need.needed, [](const auto& days) { return days.contains(1); })) {
+    return true;
+  }
+  if (need.application >= context.records.applications.size()) return false;
+  const book::ApplicationStatus& status = context.snapshot.applications[need.application];
+  const bool is_granted = status.state == book::ApplicationState::granted ||
+                          status.state == book::ApplicationState::in_hand;
+  if (!is_granted || (status.decided_on && context.day_of(*status.decided_on) + days_after > 1)) {
+    return false;
+  }
+  return !need.has_rows || std::ranges::any_of(need.licences, [&](const flow::LicenceUse& use) {
+    const flow::Licence& licence = context.built.network.licences[use.licence];
+    return licence.usable && licence.valid.contains(1) && licence.left != 0 &&
+           licence.shipments_left != 0;
+  });
+}
+
 /// Goods that have not left: ready on file, held, or ready and nobody shipped them.
 void let_wait(BuildContext& context, const book::Order& order, const book::OrderStatus& status,
               flow::Consignment& consignment) {
@@ -56,12 +76,11 @@ void let_wait(BuildContext& context, const book::Order& order, const book::Order
                           : context.day_of(*status.held_on) + consignment.transit.hold_typical;
     return;
   }
+  if (!order.ready_on || consignment.ready >= 0) return;
   const bool is_free = std::ranges::all_of(consignment.needs, [&](const flow::LicenceNeed& need) {
-    if (need.application >= context.records.applications.size()) return false;
-    const book::ApplicationState state = context.snapshot.applications[need.application].state;
-    return state == book::ApplicationState::granted || state == book::ApplicationState::in_hand;
+    return lets_go_tomorrow(context, need, consignment.days_after_licence);
   });
-  if (is_free && order.ready_on && consignment.ready < 0) {
+  if (is_free) {
     context.warn("overdue", book::File::orders, order.line, "ready_on",
                  fmt::format("order '{}' was ready on {} and is not shipped: overdue {} days; "
                              "taken to leave tomorrow",

@@ -101,6 +101,13 @@ INSTANTIATE_TEST_SUITE_P(
               [](Tables& tables) { tables[File::orders]->rows[0].cells[5] = "2025-05-15"; },
               "2025-06-30",
               {}},
+        Doubt{"ReadyLongAgoButItsLicenceComesLater",
+              [](Tables& tables) {
+                add_rows(tables, File::orders, "O-3,MAG-1,SUP,PLANT,100,2025-06-10,SEA,A-2\n");
+                add_rows(tables, File::events, ",L-1,2025-07-10,,,in_hand,,,,2025-06-26\n");
+              },
+              "2025-06-30",
+              {}},
         Doubt{"AboveItsApplication",
               [](Tables& tables) { tables[File::orders]->rows[0].cells[4] = "501"; },
               "2025-06-30",
@@ -175,13 +182,13 @@ INSTANTIATE_TEST_SUITE_P(
               "2025-06-30",
               {"licence_overdrawn | licences.csv:2: shipments: 'L-1' is overdrawn: 2 shipments, 1 "
                "allowed; name the licence of each `shipped` event"}},
-        Doubt{"LicenceEndsBeforeDeparture",
+        Doubt{"LicenceEndsBeforeDepartureOnAWorkingDay",
               [](Tables& tables) {
                 add_rows(tables, File::orders, "O-3,MAG-1,SUP,PLANT,100,2026-06-20,SEA,A-2\n");
               },
               "2025-06-30",
               {"licence_ends_before_departure | orders.csv:4: application: licence 'L-1' ends on "
-               "2026-06-19, before 'O-3' can leave on 2026-06-20; renew the licence"}},
+               "2026-06-19, before 'O-3' can leave on 2026-06-22; renew the licence"}},
         Doubt{"LicenceEndsBeforeArrival",
               [](Tables& tables) {
                 add_rows(tables, File::orders, "O-3,MAG-1,SUP,PLANT,100,2026-06-10,SEA,A-2\n");

@@ -21,9 +21,20 @@ CertainDates find_dates(const CertainRuns& certain, flow::Index line, Date as_of
           date_of(certain.if_granted_today[line].run_out, as_of)};
 }
 
+/// The code of the application that the reader can look up: a case that is filed again has that of
+/// the first filing, one that nobody has begun has none.
+std::string name_application(const Findings& findings, std::size_t row) {
+  const auto& applications = findings.snapshot.records.applications;
+  if (row < applications.size()) return applications[row].application;
+  const std::string& code =
+      findings.built.new_cases[row - applications.size()].application.application;
+  const bool is_known =
+      std::ranges::find(applications, code, &book::Application::application) != applications.end();
+  return is_known ? code : std::string{};
+}
+
 std::vector<Blame> find_blame(const Findings& findings, const LineTally& tally) {
   const flow::Network& network = findings.built.network;
-  const auto& applications = findings.snapshot.records.applications;
   std::vector<Blame> blame;
   for (const auto& [culprit, sum] : tally.blame) {
     const auto& [point, consignment, policy, application, cause] = culprit;
@@ -31,10 +42,7 @@ std::vector<Blame> find_blame(const Findings& findings, const LineTally& tally) 
     found.item = network.points[point].item;
     if (consignment > 0) found.order = network.consignments[consignment - 1].code;
     if (policy > 0) found.policy = network.policies[policy - 1].code;
-    // A case that nobody has begun has no code that the reader could look up.
-    if (application > 0 && application <= applications.size()) {
-      found.application = applications[application - 1].application;
-    }
+    if (application > 0) found.application = name_application(findings, application - 1);
     found.cause = flow::to_text(cause);
     found.share = sum / tally.blamed;
     const auto same = std::ranges::find_if(blame, [&](const Blame& other) {
@@ -133,8 +141,8 @@ std::vector<LossRates> find_loss_rates(const book::Snapshot& snapshot, const Bui
       const bool is_same = record.currency.empty() || record.currency == currency;
       line.contribution.push_back(is_same ? record.contribution_per_unit.millionths : 0);
       if (is_same) continue;
-      warnings.push_back({Severity::warning, "currency_mixed", "lines.csv", record.line_number,
-                          "currency",
+      warnings.push_back({Severity::warning, "currency_mixed", records.name_of(book::File::lines),
+                          record.line_number, "currency",
                           fmt::format("line '{}' is in {} here and in {} before: its contribution "
                                       "is left out of the expected loss",
                                       record.line, record.currency, currency),

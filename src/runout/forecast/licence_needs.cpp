@@ -188,6 +188,13 @@ std::optional<flow::LicenceNeed> find_pending(const BuildContext& context, const
   return std::nullopt;
 }
 
+/// Its number among the applications in Draws.
+std::size_t add_new_case(BuildContext& context, book::Application application) {
+  std::vector<regime::NewCase>& cases = context.built.new_cases;
+  cases.push_back({std::move(application)});
+  return context.records.applications.size() + cases.size() - 1;
+}
+
 /// Nobody has applied: the preparation begins on the first simulated day.
 flow::LicenceNeed start_new_case(BuildContext& context, const Export& goods, const Demand& demand) {
   book::Application application;
@@ -210,10 +217,40 @@ flow::LicenceNeed start_new_case(BuildContext& context, const Export& goods, con
       "name its application, or 'none'");
   context.add_unknown("licence", book::File::orders, goods.order.line,
                       fmt::format("no application is on file for order '{}'", goods.order.order));
-  std::vector<regime::NewCase>& cases = context.built.new_cases;
-  const std::size_t row = context.records.applications.size() + cases.size();
-  cases.push_back({std::move(application)});
-  return make_assumed(row, Governed::by_decision, demand.days);
+  return make_assumed(add_new_case(context, std::move(application)), Governed::by_decision,
+                      demand.days);
+}
+
+/// True when rows of licences.csv would let the goods go, and all of them end before that (S4).
+bool end_before_departure(BuildContext& context, const Export& goods,
+                          const flow::LicenceNeed& need) {
+  if (need.licences.empty()) return false;
+  const Day leaves = earliest_departure(context, goods);
+  return std::ranges::all_of(need.licences, [&](const flow::LicenceUse& use) {
+    return context.built.network.licences[use.licence].valid.last < leaves;
+  });
+}
+
+/// The application is filed again; one new case serves all consignments that wait for it.
+flow::LicenceNeed file_again(BuildContext& context, const book::Order& order,
+                             const book::Application& named) {
+  context.warn("licence_filed_again", book::File::orders, order.line, "application",
+               fmt::format("the licence of '{}' ends before order '{}' can leave; '{}' lets one "
+                           "file again: its preparation is taken to start on {}",
+                           named.application, order.order, named.authority,
+                           to_string(context.snapshot.as_of + Days{1})),
+               "name the application that takes its place");
+  const std::vector<regime::NewCase>& cases = context.built.new_cases;
+  const auto filed = std::ranges::find(cases, named.application, [](const regime::NewCase& made) {
+    return made.application.application;
+  });
+  const auto row = static_cast<std::size_t>(filed - cases.begin());
+  flow::LicenceNeed need;
+  need.application =
+      static_cast<flow::Index>(filed == cases.end() ? add_new_case(context, named)
+                                                    : context.records.applications.size() + row);
+  need.needed = {kAlways};
+  return need;
 }
 
 }  // namespace
@@ -250,14 +287,20 @@ std::vector<flow::LicenceNeed> find_licence_needs(BuildContext& context, std::si
   if (order.needs_no_licence) return {};
   std::vector<flow::LicenceNeed> needs;
   needs.reserve(order.applications.size());
-  for (const ApplicationId application : order.applications) {
-    needs.push_back(need_named_application(context, order_row, application));
-  }
-  if (!needs.empty()) return needs;
-
   const Export goods{order, records.items[order.item.index()],
                      records.sites[order.supplier_site.index()],
                      records.sites[order.destination_site.index()]};
+  for (const ApplicationId application : order.applications) {
+    needs.push_back(need_named_application(context, order_row, application));
+    const book::Application& named = records.applications[application.index()];
+    if (!book::is_pending(context.snapshot.applications[application.index()].state) &&
+        records.authority(named.authority).after_refusal == book::AfterRefusal::refile &&
+        end_before_departure(context, goods, needs.back())) {
+      needs.back() = file_again(context, order, named);
+    }
+  }
+  if (!needs.empty()) return needs;
+
   for (const Demand& demand : find_demands(context, goods)) {
     auto need = find_licence_in_force(context, goods, demand);
     if (!need) need = find_pending(context, goods, demand);

@@ -1,5 +1,7 @@
 #include "runout/forecast/build_network.h"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -122,6 +124,82 @@ TEST(LicenceNeeds, AnUnknownItemIsFreeUnlessItIsReadAsControlled) {
   EXPECT_EQ(free.unknown[0].item, "MAG");
   EXPECT_EQ(free.unknown[0].where, "items.csv:3");
   EXPECT_THAT(build(text, UnknownItems::controlled).network.consignments[0].needs, SizeIs(1));
+}
+
+/// O1 is ready on 1 July, a Tuesday; the licence ends on the day before or not.
+BookText with_licence_until(const std::string& last, const std::string& after_refusal) {
+  BookText text = with_order("A1");
+  add_application(text, "A1,BUREAU,individual,Sup,Us,1C905,", "A1,2025-06-01,granted\n");
+  text[File::licences] = "licence,application,valid_from,valid_to\nX,A1,2025-06-01," + last + "\n";
+  text[File::authorities] = "authority,after_refusal\nBUREAU," + after_refusal + "\n";
+  return text;
+}
+
+TEST(LicenceNeeds, ALicenceThatEndsBeforeDepartureIsFiledAgainWhereTheTableSaysSo) {
+  const BuiltNetwork again = build(with_licence_until("2025-06-30", "refile"));
+  ASSERT_THAT(again.new_cases, SizeIs(1));
+  EXPECT_EQ(again.new_cases[0].application.application, "A1");
+  ASSERT_THAT(again.network.consignments[0].needs, SizeIs(1));
+  EXPECT_EQ(again.network.consignments[0].needs[0].application, 1U);
+  EXPECT_FALSE(again.network.consignments[0].needs[0].has_rows);
+  EXPECT_THAT(codes(again.warnings), HasSubstr("licence_filed_again"));
+
+  for (const BuiltNetwork& kept : {build(with_licence_until("2025-07-01", "refile")),
+                                   build(with_licence_until("2025-06-30", "final"))}) {
+    EXPECT_THAT(kept.new_cases, IsEmpty());
+    EXPECT_TRUE(kept.network.consignments[0].needs[0].has_rows);
+    EXPECT_THAT(codes(kept.warnings), testing::Not(HasSubstr("licence_filed_again")));
+  }
+}
+
+TEST(LicenceNeeds, OneNewFilingServesAllOrdersOfAnApplication) {
+  BookText text = with_licence_until("2025-06-30", "refile");
+  text[File::orders] += "O2,MAG,SUP,PLANT,100,2025-07-02,A1\n";
+  const BuiltNetwork built = build(text);
+  EXPECT_THAT(built.new_cases, SizeIs(1));
+  EXPECT_EQ(built.network.consignments[1].needs[0].application, 1U);
+}
+
+TEST(Orders, AreOverdueOnlyWhenTheyMayLeaveTomorrow) {
+  const auto codes_with = [](const std::string& licence, const std::string& days_after) {
+    BookText text = with_order("A1");
+    add_application(text, "A1,MOFCOM,individual,Sup,Us,1C905,", "A1,2025-06-28,granted\n");
+    text[File::orders] =
+        "order,item,supplier_site,destination_site,quantity,ready_on,application,"
+        "days_after_licence\nO1,MAG,SUP,PLANT,100,2025-06-20,A1," +
+        days_after + "\n";
+    if (!licence.empty()) {
+      text[File::licences] = "licence,application,valid_from,valid_to,quantity\n" + licence + "\n";
+      if (licence.starts_with("X")) {
+        text[File::events] =
+            "subject,happened_on,event,known_on\nA1,2025-06-28,granted,\n"
+            "X,2025-07-10,in_hand,2025-06-29\n";
+      }
+    }
+    return codes(build(text).warnings);
+  };
+  EXPECT_THAT(codes_with("", ""), HasSubstr("overdue"));
+  EXPECT_THAT(codes_with("", "3"), HasSubstr("overdue"));
+  EXPECT_THAT(codes_with("", "4"), testing::Not(HasSubstr("overdue")));
+  EXPECT_THAT(codes_with("X,A1,2025-06-28,2025-12-31,1000", ""),
+              testing::Not(HasSubstr("overdue")));
+  EXPECT_THAT(codes_with("Z,A1,2025-06-28,2025-12-31,1000", ""), HasSubstr("overdue"));
+  EXPECT_THAT(codes_with("Z,A1,2025-06-28,2025-06-29,1000", ""),
+              testing::Not(HasSubstr("overdue")));
+}
+
+TEST(Warnings, AreNotRepeatedUnderTheBooksOwnNameOfAFile) {
+  BookText text = with_order("");
+  book::Snapshot snapshot = snapshot_of(text, kMonday);
+  snapshot.records.names[static_cast<std::size_t>(File::orders)] = "book.xlsx:orders";
+  const BuiltNetwork built = build_network(snapshot, {30, UnknownItems::free});
+  ASSERT_THAT(codes(built.warnings), HasSubstr("licence_missing"));
+  for (const Diagnostic& warning : built.warnings) {
+    EXPECT_EQ(warning.file, "book.xlsx:orders");
+    snapshot.warnings.push_back(warning);
+  }
+  EXPECT_EQ(std::ranges::count(built.unknown, "book.xlsx:orders:2", &Unknown::where), 1);
+  EXPECT_THAT(build_network(snapshot, {30, UnknownItems::free}).warnings, IsEmpty());
 }
 
 TEST(Licences, KilogramsToleranceAndPastUseMakeWhatIsLeft) {

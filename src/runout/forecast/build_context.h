@@ -45,8 +45,8 @@ void add_policies(BuildContext& context);
 void add_stock(BuildContext& context);
 void add_unknowns(BuildContext& context);
 
-/// "items.csv:12".
-[[nodiscard]] std::string place_of(book::File file, std::size_t row);
+/// "items.csv:12", in the book's own name of the file.
+[[nodiscard]] std::string place_of(const book::Records& records, book::File file, std::size_t row);
 
 /// True when nobody has said whether the item is controlled; `asked` is a question, no answer.
 [[nodiscard]] bool is_control_unknown(const book::Item& item);

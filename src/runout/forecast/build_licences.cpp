@@ -13,16 +13,17 @@ namespace {
 __extension__ using Wide = __int128;  // Products of two amounts are exact.
 
 /// What the licence still covers, its tolerance included, in its own unit.
-flow::Micro find_left(const book::Licence& licence, const book::LicenceStatus& status) {
+flow::Micro find_left(const book::Records& records, const book::Licence& licence,
+                      const book::LicenceStatus& status) {
   const Wide covered =
       Wide{licence.quantity->millionths()} * (kMillion + licence.tolerance.millionths()) / kMillion;
   const Wide left = covered - status.used.millionths();
   if (left > Wide{kLargestUnits} * kMillion) {
-    throw Error{
-        ErrorKind::invalid_input,
-        fmt::format("licences.csv:{}: quantity: {} with its tolerance is beyond {} units, "
-                    "more than can be held exactly",
-                    licence.line, decimal_text(licence.quantity->millionths()), kLargestUnits)};
+    throw Error{ErrorKind::invalid_input,
+                fmt::format("{}: quantity: {} with its tolerance is beyond {} units, "
+                            "more than can be held exactly",
+                            place_of(records, book::File::licences, licence.line),
+                            decimal_text(licence.quantity->millionths()), kLargestUnits)};
   }
   return static_cast<flow::Micro>(std::max<Wide>(left, 0));
 }
@@ -43,7 +44,7 @@ void add_licences(BuildContext& context) {
     }
     if (licence.valid_to) made.valid.last = context.day_of(*licence.valid_to);
     made.usable = status.usable;
-    if (licence.quantity) made.left = find_left(licence, status);
+    if (licence.quantity) made.left = find_left(records, licence, status);
     if (licence.shipments) {
       made.shipments_left = std::max<std::int64_t>(0, *licence.shipments - status.shipments_used);
     }

@@ -47,7 +47,7 @@ std::optional<flow::Index> BuildContext::working_days(const std::string& calenda
 
 void BuildContext::warn(std::string code, book::File file, std::size_t row, std::string column,
                         std::string message, std::string help) {
-  Diagnostic warning{Severity::warning, std::move(code),    book::file_name(file), row,
+  Diagnostic warning{Severity::warning, std::move(code),    records.name_of(file), row,
                      std::move(column), std::move(message), std::move(help)};
   const auto says_the_same = [&](const Diagnostic& other) {
     return other.code == warning.code && other.row == warning.row && other.file == warning.file;
@@ -60,11 +60,12 @@ void BuildContext::warn(std::string code, book::File file, std::size_t row, std:
 void BuildContext::add_unknown(std::string what, book::File file, std::size_t row,
                                std::string message, std::string item) {
   built.unknown.push_back(
-      {std::move(what), place_of(file, row), std::move(message), std::move(item)});
+      {std::move(what), place_of(records, file, row), std::move(message), std::move(item)});
 }
 
-std::string place_of(book::File file, std::size_t row) {
-  return row == 0 ? book::file_name(file) : fmt::format("{}:{}", book::file_name(file), row);
+std::string place_of(const book::Records& records, book::File file, std::size_t row) {
+  const std::string name = records.name_of(file);
+  return row == 0 ? name : fmt::format("{}:{}", name, row);
 }
 
 bool is_control_unknown(const book::Item& item) {

@@ -152,6 +152,81 @@ TEST(MakeForecast, ObeysTheLawsOfProbabilityAndIsTheSameForAnyThreads) {
   EXPECT_EQ(again.lines[0].expected_loss.mean, line.expected_loss.mean);
 }
 
+/// 45 in stock, one a day; the decision is dated 10 August, day 41.
+Forecast forecast_with(const std::string& outcome) {
+  ForecastRequest request;
+  request.horizon = 60;
+  request.replications = 1;
+  request.decisions_are_given = true;
+  request.given = {{"A1", parse_date("2025-08-10"), outcome, std::nullopt}};
+  return make_forecast(licence_book(1, 45), request);
+}
+
+TEST(MakeForecast, AGivenReturnIsFinalAndBlamedAsReturned) {
+  const Forecast returned = forecast_with("returned");
+  ASSERT_EQ(returned.lines[0].blame.size(), 1U);
+  EXPECT_EQ(returned.lines[0].blame[0].cause, "returned");
+  EXPECT_EQ(returned.lines[0].blame[0].application, "A1");
+  EXPECT_EQ(returned.applications[0].granted_on.p50, std::nullopt);
+}
+
+TEST(MakeForecast, OnlyRefusalsCountAsRefused) {
+  EXPECT_EQ(forecast_with("refused").applications[0].p_refused, 1.0);
+  for (const char* outcome : {"returned", "withdrawn", "lapsed", "superseded", "granted"}) {
+    EXPECT_EQ(forecast_with(outcome).applications[0].p_refused, 0.0) << outcome;
+  }
+  for (const char* outcome : {"refused", "withdrawn", "lapsed", "superseded"}) {
+    EXPECT_EQ(forecast_with(outcome).lines[0].blame[0].cause, "refused") << outcome;
+  }
+}
+
+TEST(MakeForecast, TheNextArrivalIsOneThatCanStillHappen) {
+  BookText text = small_book();
+  text[File::applications] = "application,authority\nA1,MOFCOM\nA2,MOFCOM\nA3,MOFCOM\n";
+  text[File::events] =
+      "subject,happened_on,event\nA1,2025-06-12,refused\nA2,2025-06-12,granted\n"
+      "A3,2025-06-12,filed\n";
+  text[File::licences] = "licence,application,valid_from,valid_to\nX,A2,2025-06-12,2025-07-05\n";
+  text[File::orders] =
+      "order,item,supplier_site,destination_site,quantity,ready_on,application\n"
+      "O1,MAG,SUP,PLANT,10,2025-07-01,A1\nO2,MAG,SUP,PLANT,10,2025-07-06,A2\n"
+      "O3,MAG,SUP,PLANT,10,2025-07-08,A3\nO4,MAG,SUP,PLANT,10,2025-07-12,none\n";
+  ForecastRequest request;
+  request.replications = 1;
+  request.decisions_are_given = true;
+  const auto next_arrival = [&] {
+    return make_forecast(snapshot_of(text, kMonday), request).lines[0].components[0].next_arrival;
+  };
+  EXPECT_EQ(next_arrival(), kMonday + Days{13}) << "O3 waits, but its licence may come";
+  text[File::events] += "A3,2025-06-29,withdrawn\n";
+  EXPECT_EQ(next_arrival(), kMonday + Days{17});
+  text[File::licences] = "licence,application,valid_from,valid_to\nX,A2,2025-06-12,2025-07-06\n";
+  EXPECT_EQ(next_arrival(), kMonday + Days{11});
+}
+
+TEST(MakeForecast, OneFaultIsWarnedOfOnce) {
+  book::Snapshot snapshot = licence_book(1, 10);
+  snapshot.records.orders[0].ready_on = kMonday - Days{20};
+  snapshot.records.orders[0].applications.clear();
+  snapshot.records.orders[0].needs_no_licence = true;
+  Diagnostic said{Severity::warning,
+                  "ready_long_ago",
+                  "orders.csv",
+                  snapshot.records.orders[0].line,
+                  "ready_on",
+                  "'O1' was ready 20 days ago",
+                  ""};
+  snapshot.warnings = {said};
+  said.row += 1;
+  snapshot.warnings.push_back(said);
+  ForecastRequest request;
+  request.replications = 1;
+  const Forecast forecast = make_forecast(snapshot, request);
+  ASSERT_EQ(forecast.warnings.size(), 2U);
+  EXPECT_EQ(forecast.warnings[0], said);
+  EXPECT_EQ(forecast.warnings[1].code, "overdue");
+}
+
 TEST(MakeForecast, ActByIsTheEarliestNeedByAndOverdueWhenNoDayIsLeft) {
   ForecastRequest request;
   request.horizon = 60;

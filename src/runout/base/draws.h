@@ -26,8 +26,9 @@ enum class Stage : std::uint8_t {
   in_hand,    ///< granted; the licence may be used from this day on
 };
 
-/// How an application ends for good. `pending` is not an end: no decision at all in this draw.
-enum class FinalOutcome : std::uint8_t { granted, refused, withdrawn, lapsed, pending };
+/// How an application ends for good. `returned` ends it only where somebody says that it is not
+/// filed again. `pending` is not an end: no decision at all in this draw.
+enum class FinalOutcome : std::uint8_t { granted, refused, withdrawn, lapsed, returned, pending };
 
 /// From `day` on the application stands in `stage`.
 struct StageChange {

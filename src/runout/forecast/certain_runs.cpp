@@ -69,11 +69,34 @@ std::vector<flow::Index> find_component_points(const flow::Network& network, flo
   return points;
 }
 
-/// When consignments to a point are planned to arrive first, as if no licence were needed.
-Day find_next_arrival(const flow::Network& network, flow::Index point) {
+/// Whether goods can leave under this need at all, on a day or later: it is granted or may yet be,
+/// and where rows of licences.csv govern, one of them has something left and has not ended by then.
+bool may_let_go(const flow::Network& network, const std::vector<Standing>& standings,
+                const flow::LicenceNeed& need, Day day) {
+  if (std::ranges::none_of(need.needed, [&](const auto& days) { return days.contains(day); })) {
+    return true;
+  }
+  const Standing& standing = standings[need.application];
+  if (!standing.is_open && standing.decided.outcome != FinalOutcome::granted) return false;
+  return !need.has_rows || std::ranges::any_of(need.licences, [&](const flow::LicenceUse& use) {
+    const flow::Licence& licence = network.licences[use.licence];
+    return licence.usable && licence.valid.last >= day && licence.left != 0 &&
+           licence.shipments_left != 0;
+  });
+}
+
+/// When consignments to a point that can still come are planned to arrive first, as if licences
+/// that are not in hand were.
+Day find_next_arrival(const flow::Network& network, const std::vector<Standing>& standings,
+                      flow::Index point) {
   Day next = kNever;
   for (const flow::Consignment& consignment : network.consignments) {
     if (consignment.to != point) continue;
+    const bool may_come =
+        consignment.under_way || std::ranges::all_of(consignment.needs, [&](const auto& need) {
+          return may_let_go(network, standings, need, std::max(1, consignment.ready));
+        });
+    if (!may_come) continue;
     const Day typical = std::max(1, consignment.transit.typical);
     const Day arrival = consignment.under_way
                             ? std::max(1, consignment.under_way->departed + typical)
@@ -100,7 +123,7 @@ std::vector<ComponentOutlook> find_component_outlooks(const BuiltNetwork& built,
     ComponentOutlook outlook;
     outlook.item = built.network.points[point].item;
     if (run_out != kNever) outlook.secured_until = as_of + Days{run_out - 1};
-    outlook.next_arrival = date_of(find_next_arrival(built.network, point), as_of);
+    outlook.next_arrival = date_of(find_next_arrival(built.network, standings, point), as_of);
     outlooks.push_back(std::move(outlook));
   }
   return outlooks;

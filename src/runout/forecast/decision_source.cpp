@@ -14,6 +14,7 @@ namespace {
 FinalOutcome outcome_of(const std::string& word) {
   if (is_grant(word)) return FinalOutcome::granted;
   if (word == "withdrawn" || word == "superseded") return FinalOutcome::withdrawn;
+  if (word == "returned") return FinalOutcome::returned;
   if (word == "lapsed") return FinalOutcome::lapsed;
   return FinalOutcome::refused;
 }

@@ -79,7 +79,7 @@ struct Blame {
 struct ComponentOutlook {
   std::string item;
   std::optional<Date> secured_until;  ///< last day covered by what is secured, others not binding
-  std::optional<Date> next_arrival;   ///< first planned arrival of anything on file
+  std::optional<Date> next_arrival;   ///< first planned arrival that can still happen
 };
 
 /// Stock of the component that binds most often, for the picture: quantiles at the end of days.

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 
 #include "runout/base/error.h"
 #include "runout/base/parallel.h"
@@ -50,6 +51,18 @@ void append(Diagnostics& all, const Diagnostics& more) {
   all.insert(all.end(), more.begin(), more.end());
 }
 
+/// The book's own warnings, less those that the network's say again with what was assumed.
+void append_warnings(Diagnostics& all, const Diagnostics& of_book, const Diagnostics& of_network) {
+  std::ranges::copy_if(of_book, std::back_inserter(all), [&](const Diagnostic& warning) {
+    return warning.code != "ready_long_ago" ||
+           std::ranges::none_of(of_network, [&](const Diagnostic& other) {
+             return other.code == "overdue" && other.file == warning.file &&
+                    other.row == warning.row;
+           });
+  });
+  append(all, of_network);
+}
+
 }  // namespace
 
 Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& request) {
@@ -82,8 +95,7 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   forecast.applications = describe_applications(findings, Applications::pending);
   forecast.decided_applications = describe_applications(findings, Applications::decided);
   forecast.unknown = built.unknown;
-  append(forecast.warnings, snapshot.warnings);
-  append(forecast.warnings, built.warnings);
+  append_warnings(forecast.warnings, snapshot.warnings, built.warnings);
   append(forecast.warnings, decisions.warnings());
   forecast.assumptions = describe_assumptions(findings);
   forecast.decisions_given = decisions.all_given();

@@ -75,6 +75,16 @@ std::vector<Standing> find_standings(const book::Snapshot& snapshot, const Built
   return standings;
 }
 
+namespace {
+
+/// Where it stands once it is decided. Withdrawn and lapsed have no stage of their own.
+Stage last_stage(FinalOutcome outcome) {
+  if (outcome == FinalOutcome::granted) return Stage::in_hand;
+  return outcome == FinalOutcome::returned ? Stage::returned : Stage::refused;
+}
+
+}  // namespace
+
 CasePath decide_on(Stage stage, Day day, FinalOutcome outcome) {
   CasePath path;
   if (day == kNever) {
@@ -84,7 +94,7 @@ CasePath decide_on(Stage stage, Day day, FinalOutcome outcome) {
   path.outcome = outcome;
   path.final_day = day;
   if (day > 0) path.stages.push_back({0, stage});
-  path.stages.push_back({day, outcome == FinalOutcome::granted ? Stage::in_hand : Stage::refused});
+  path.stages.push_back({day, last_stage(outcome)});
   return path;
 }
 

@@ -12,7 +12,7 @@ function(runout_embed_sql target folder)
   set(source ${CMAKE_BINARY_DIR}/generated/sqlite_migrations.cpp)
   file(CONFIGURE OUTPUT ${source} @ONLY CONTENT
 "// Made from schema/*.sql by cmake/embed_sql.cmake.
-#include \"runout/book/sqlite_migrations.h\"
+#include \"runout/book/store/sqlite_migrations.h\"
 
 namespace runout::book {
 

@@ -11,7 +11,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include "runout/book/table_text.h"
+#include "runout/book/store/table_text.h"
 
 namespace runout::book {
 

@@ -11,7 +11,7 @@
 #include "runout/base/error.h"
 #include "runout/book/change.h"
 #include "runout/book/history_state.h"
-#include "runout/book/table_text.h"
+#include "runout/book/store/table_text.h"
 
 namespace runout::book {
 namespace {

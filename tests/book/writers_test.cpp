@@ -18,9 +18,9 @@
 #include "runout/base/error.h"
 #include "runout/base/random.h"
 #include "runout/book/file_text.h"
-#include "runout/book/folder_journal.h"
-#include "runout/book/lock.h"
 #include "runout/book/store.h"
+#include "runout/book/store/folder_journal.h"
+#include "runout/book/store/lock.h"
 
 namespace runout::book {
 namespace {

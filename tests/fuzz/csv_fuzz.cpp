@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "runout/base/csv.h"
-#include "runout/book/history_log.h"
-#include "runout/book/table_text.h"
+#include "runout/book/history/history_log.h"
+#include "runout/book/store/table_text.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes are bytes

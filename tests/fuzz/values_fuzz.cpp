@@ -8,8 +8,8 @@
 
 #include "runout/base/dates.h"
 #include "runout/base/quantity.h"
-#include "runout/book/history_cells.h"
-#include "runout/book/xlsx_value.h"
+#include "runout/book/history/history_cells.h"
+#include "runout/book/store/xlsx_value.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes are bytes

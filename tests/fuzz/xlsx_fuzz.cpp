@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "runout/base/error.h"
-#include "runout/book/xlsx_package.h"
+#include "runout/book/store/xlsx_package.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): bytes are bytes

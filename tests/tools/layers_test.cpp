@@ -45,11 +45,12 @@ void for_each_include(Visit visit) {
   const std::filesystem::path root = std::filesystem::path{RUNOUT_SOURCE_DIR} / "src" / "runout";
   for (const auto& entry : std::filesystem::recursive_directory_iterator{root}) {
     if (!entry.is_regular_file()) continue;
-    const std::string module = entry.path().parent_path().filename();
+    const std::filesystem::path inside = entry.path().lexically_relative(root);
+    const std::string module = *inside.begin();
     std::ifstream file{entry.path()};
     for (std::string line; std::getline(file, line);) {
       if (const std::string what = included(line); !what.empty()) {
-        visit(module, entry.path().filename().string(), what);
+        visit(module, inside.lexically_relative(module).string(), what);
       }
     }
   }

@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 
 #include "runout/base/error.h"
-#include "runout/book/file_descriptor.h"
+#include "runout/book/store/file_descriptor.h"
 
 namespace runout::book {
 namespace {

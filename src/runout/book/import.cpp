@@ -8,12 +8,12 @@
 
 #include "runout/base/error.h"
 #include "runout/book/file_text.h"
-#include "runout/book/history_log.h"
+#include "runout/book/history/history_log.h"
+#include "runout/book/history/import_merge.h"
 #include "runout/book/history_state.h"
-#include "runout/book/import_merge.h"
 #include "runout/book/parse_records.h"
 #include "runout/book/store.h"
-#include "runout/book/table_text.h"
+#include "runout/book/store/table_text.h"
 
 namespace runout::book {
 namespace {

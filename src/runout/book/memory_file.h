@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "runout/book/file_descriptor.h"
+#include "runout/book/store/file_descriptor.h"
 
 namespace runout::book {
 

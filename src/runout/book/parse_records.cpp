@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-#include "runout/book/parsing.h"
+#include "runout/book/parse/parsing.h"
 
 namespace runout::book {
 namespace {

@@ -9,11 +9,11 @@
 
 #include "runout/base/error.h"
 #include "runout/book/file_text.h"
-#include "runout/book/folder.h"
-#include "runout/book/lock.h"
-#include "runout/book/sqlite_store.h"
-#include "runout/book/store_forms.h"
-#include "runout/book/xlsx_store.h"
+#include "runout/book/store/folder.h"
+#include "runout/book/store/lock.h"
+#include "runout/book/store/sqlite_store.h"
+#include "runout/book/store/store_forms.h"
+#include "runout/book/store/xlsx_store.h"
 
 namespace runout::book {
 namespace {

@@ -12,6 +12,7 @@
 // fixed order, in which the records of older batches come out unchanged, byte by byte.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,13 +31,12 @@ namespace runout::book {
 /// that cannot be are reported under the table's name; the book must then not be used.
 [[nodiscard]] Book read_history(Table history, Diagnostics& diagnostics);
 
-/// The doubt about a history that is there and holds nothing: a book without history has none.
-/// `name` is how diagnostics call it.
-[[nodiscard]] Diagnostic empty_history(const std::string& name);
-
-/// Compares the tables that a folder or workbook holds with the last recorded state of its history,
-/// and makes what differs the unrecorded batch of the book.
-void take_hand_edits(Book& book, Tables present);
+/// The book of a folder or workbook that holds these tables and this history, if any. What differs
+/// from the last recorded state is the unrecorded batch; without a usable history everything is
+/// batch 0. A history without records is warned of under its own name. The book gets
+/// `diagnostics`, with what is found here added.
+[[nodiscard]] Book assemble_book(Tables present, std::optional<Table> history,
+                                 Diagnostics diagnostics);
 
 /// Makes the changes by hand batch `batch`, which the caller adds to Book::batches.
 void record_hand_edits(Book& book, const Batch& batch);

@@ -161,6 +161,31 @@ class Fold {
   std::array<Rows, kFileCount> in_force_;
 };
 
+/// The doubt about a history that is there and holds nothing: a book without history has none.
+Diagnostic empty_history(const std::string& name) {
+  return {Severity::warning,
+          "history_empty",
+          name,
+          0,
+          "",
+          "holds no history: rows without a day of their own count as known always, and earlier "
+          "imports can neither be asked about nor taken back",
+          "restore it from a copy or from version control; if there never was one, remove it"};
+}
+
+/// Makes what differs from the last recorded state the unrecorded batch of the book.
+void take_hand_edits(Book& book, Tables present) {
+  for (const FileSpec& file : schema()) {
+    const FileChange change = find_change(file, book.present[file.file], present[file.file]);
+    if (!change.is_empty()) {
+      book.hand_edits += std::max<std::size_t>(change.rows.size(), 1);
+      record_change(book, change, std::move(present[file.file]), kUnrecorded);
+    } else {
+      book.present[file.file] = std::move(present[file.file]);
+    }
+  }
+}
+
 }  // namespace
 
 Book read_history(Table history, Diagnostics& diagnostics) {
@@ -185,27 +210,27 @@ Book read_history(Table history, Diagnostics& diagnostics) {
   return book;
 }
 
-Diagnostic empty_history(const std::string& name) {
-  return {Severity::warning,
-          "history_empty",
-          name,
-          0,
-          "",
-          "holds no history: rows without a day of their own count as known always, and earlier "
-          "imports can neither be asked about nor taken back",
-          "restore it from a copy or from version control; if there never was one, remove it"};
-}
-
-void take_hand_edits(Book& book, Tables present) {
-  for (const FileSpec& file : schema()) {
-    const FileChange change = find_change(file, book.present[file.file], present[file.file]);
-    if (!change.is_empty()) {
-      book.hand_edits += std::max<std::size_t>(change.rows.size(), 1);
-      record_change(book, change, std::move(present[file.file]), kUnrecorded);
-    } else {
-      book.present[file.file] = std::move(present[file.file]);
+Book assemble_book(Tables present, std::optional<Table> history, Diagnostics diagnostics) {
+  Book book;
+  if (history) {
+    const std::string name = history->name;
+    Diagnostics faults;
+    if (!history->columns.empty()) book = read_history(std::move(*history), faults);
+    if (!faults.empty()) {
+      book = {};
+    } else if (book.batches.empty()) {
+      diagnostics.push_back(empty_history(name));
     }
+    diagnostics.insert(diagnostics.end(), faults.begin(), faults.end());
   }
+  if (book.batches.empty()) {
+    book.present = std::move(present);
+    begin_history(book);
+  } else {
+    take_hand_edits(book, std::move(present));
+  }
+  book.diagnostics = std::move(diagnostics);
+  return book;
 }
 
 void record_hand_edits(Book& book, const Batch& batch) {

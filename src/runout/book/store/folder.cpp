@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -10,7 +11,6 @@
 #include "runout/base/error.h"
 #include "runout/book/file_text.h"
 #include "runout/book/history/history_log.h"
-#include "runout/book/history_state.h"
 #include "runout/book/store/table_text.h"
 
 namespace runout::book {
@@ -61,26 +61,17 @@ Book book_of(FolderFiles files) {
     if (!files.texts.contains(name)) continue;
     present[file.file] = read_table_text(take_text(files, name), file, name, diagnostics);
   }
-  Book book;
-  bool is_history_empty = files.texts.contains(kHistoryFile);
-  const std::string history = take_text(files, kHistoryFile);
-  if (history.find_first_not_of(kBlanks) != std::string::npos) {
-    Diagnostics faults;
-    Table table = read_table_text(history, FileSpec{}, kHistoryFile, faults);
-    if (faults.empty()) book = read_history(std::move(table), faults);
-    if (!faults.empty()) book = {};
-    is_history_empty = faults.empty() && book.batches.empty();
-    diagnostics.insert(diagnostics.end(), faults.begin(), faults.end());
+  std::optional<Table> history;
+  if (files.texts.contains(kHistoryFile)) {
+    const std::string text = take_text(files, kHistoryFile);
+    const std::size_t known = diagnostics.size();
+    history.emplace().name = kHistoryFile;
+    if (text.find_first_not_of(kBlanks) != std::string::npos) {
+      history = read_table_text(text, FileSpec{}, kHistoryFile, diagnostics);
+    }
+    if (diagnostics.size() > known) history.reset();  // It cannot be read: said already.
   }
-  if (is_history_empty) diagnostics.push_back(empty_history(kHistoryFile));
-  if (book.batches.empty()) {
-    book.present = std::move(present);
-    begin_history(book);
-  } else {
-    take_hand_edits(book, std::move(present));
-  }
-  book.diagnostics = std::move(diagnostics);
-  return book;
+  return assemble_book(std::move(present), std::move(history), std::move(diagnostics));
 }
 
 Book read_folder(const std::filesystem::path& folder) {

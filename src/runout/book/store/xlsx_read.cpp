@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -6,7 +7,6 @@
 #include "runout/base/text.h"
 #include "runout/book/file_text.h"
 #include "runout/book/history/history_log.h"
-#include "runout/book/history_state.h"
 #include "runout/book/store/table_text.h"
 #include "runout/book/store/xlsx_package.h"
 #include "runout/book/store/xlsx_store.h"
@@ -120,24 +120,7 @@ Book read_xlsx(const std::filesystem::path& path) {
     (file == nullptr ? history : present[file->file]) = std::move(table);
     sheet.rows = {};
   }
-  Book book;
-  bool is_history_empty = history.has_value();
-  if (history && !history->columns.empty()) {
-    Diagnostics faults;
-    book = read_history(std::move(*history), faults);
-    if (!faults.empty()) book = {};
-    is_history_empty = faults.empty() && book.batches.empty();
-    diagnostics.insert(diagnostics.end(), faults.begin(), faults.end());
-  }
-  if (is_history_empty) diagnostics.push_back(empty_history(fmt::format("{}:history", name)));
-  if (book.batches.empty()) {
-    book.present = std::move(present);
-    begin_history(book);
-  } else {
-    take_hand_edits(book, std::move(present));
-  }
-  book.diagnostics = std::move(diagnostics);
-  return book;
+  return assemble_book(std::move(present), std::move(history), std::move(diagnostics));
 }
 
 }  // namespace runout::book

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,7 +19,9 @@
 #include "runout/base/error.h"
 #include "runout/base/random.h"
 #include "runout/book/file_text.h"
+#include "runout/book/import.h"
 #include "runout/book/store.h"
+#include "runout/book/store/file_descriptor.h"
 #include "runout/book/store/folder_journal.h"
 #include "runout/book/store/lock.h"
 
@@ -180,6 +183,36 @@ TEST(Writer, WaitsForAnotherOne) {
     EXPECT_EQ(read.present[File::stock]->rows[2].cells[2], "77");
     EXPECT_EQ(read.present[File::stock]->rows[3].cells[2], "88");
   }
+}
+
+// A folder is exchanged as a whole: who comes next finds another folder under the name. The last
+// writer must have cleared away what was there before that one can be locked.
+TEST(Writer, HoldsTheNewFolderUntilTheOldOneIsGone) {
+  constexpr int kOthers = 3000;  // other people's files: clearing away takes its time
+  const TempFolder place;
+  const auto path = place / "book";
+  put_book(path);
+  for (int i = 0; i < kOthers; ++i) put(path / ("note-" + std::to_string(i)), "");
+  struct stat before{};
+  ASSERT_EQ(::stat(path.c_str(), &before), 0);
+  std::thread writer{[&] {
+    BookEditor editor{path};
+    put(place / "source" / "items.csv", "item,unit\nNEW,pcs\n");
+    apply_import(editor.book(), plan_import(editor.book(), read_source(place / "source"), {}),
+                 batch_of(""), batch_of("", "before"));
+    editor.save();
+  }};
+  for (;;) {
+    const FileDescriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    struct stat now{};
+    ASSERT_EQ(::fstat(file.get(), &now), 0);
+    if (now.st_ino == before.st_ino) continue;
+    if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) continue;
+    EXPECT_FALSE(std::filesystem::exists(place / ".book.runout-new"));
+    break;
+  }
+  writer.join();
+  EXPECT_EQ(read_book(path).present[File::items]->rows.size(), 3U);
 }
 
 TEST(Writer, AFullDiskIsAClearErrorAndLosesNothing) {

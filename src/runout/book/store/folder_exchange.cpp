@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -9,6 +10,7 @@
 
 #include "runout/base/error.h"
 #include "runout/book/file_text.h"
+#include "runout/book/store/file_descriptor.h"
 #include "runout/book/store/folder_files.h"
 #include "runout/book/store/folder_journal.h"
 
@@ -75,6 +77,17 @@ void clear_away(const fs::path& folder) {
   fs::remove_all(folder, ignored);
 }
 
+/// The writer's lock is on the old folder. From the exchange on others find the new one under the
+/// name, so that must be locked before: else one would begin while the old is still cleared away,
+/// under the very name that its own new folder takes.
+FileDescriptor lock_fresh(const fs::path& fresh, const fs::path& shown_as) {
+  FileDescriptor file{::open(fresh.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (!file || ::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
+    throw_system_error("write", shown_as, errno);
+  }
+  return file;
+}
+
 /// Failure is told of `shown_as`, which is how the user calls the folder.
 void exchange_whole(const fs::path& folder, const fs::path& shown_as,
                     const std::map<std::string, std::string>& texts) {
@@ -86,7 +99,9 @@ void exchange_whole(const fs::path& folder, const fs::path& shown_as,
     if (exists) throw CannotExchange{};
     throw_system_error("write", shown_as, errno);
   }
+  FileDescriptor locked;  // until everything is cleared away
   try {
+    locked = lock_fresh(fresh, shown_as);
     struct stat status{};
     if (exists && ::stat(folder.c_str(), &status) == 0) {
       ::chmod(fresh.c_str(), status.st_mode & 07777U);

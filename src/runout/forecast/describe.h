@@ -21,6 +21,8 @@ struct Findings {
   const Tally& tally;
   const CertainRuns& certain;
   const std::vector<NeedBy>& need_by;  ///< [application of the book]; empty where it is decided
+  /// [application of the book, then new case][network line]; empty where it is decided.
+  const std::vector<std::vector<std::optional<Day>>>& relief;
 };
 
 /// What a line loses with each unit and day, in millionths of its currency: [network line]. Rows

@@ -9,11 +9,14 @@
 namespace runout::forecast {
 namespace {
 
-std::vector<std::string> find_lines(const Findings& findings, const NeedBy& need) {
+std::vector<std::string> find_lines(const Findings& findings, std::size_t row) {
+  const NeedBy& need = findings.need_by[row];
+  const auto& relief = findings.relief[row];
   std::vector<std::string> lines;
   if (need.booked.by_line.empty()) return lines;  // Decided: no day of it matters any more.
   for (const LineRows& rows : findings.built.lines) {
-    if (need.booked.by_line[rows.index] || need.fastest.by_line[rows.index]) {
+    const bool is_relief = !relief.empty() && relief[rows.index].value_or(0) > 0;
+    if (need.booked.by_line[rows.index] || need.fastest.by_line[rows.index] || is_relief) {
       lines.push_back(rows.line);
     }
   }
@@ -53,12 +56,17 @@ ApplicationForecast describe_application(const Findings& findings, std::size_t r
   };
   application.need_by_booked = to_date(need.booked.all_lines);
   application.need_by_fastest = to_date(need.fastest.all_lines);
-  const auto needed = need.fastest.all_lines ? need.fastest.all_lines : need.booked.all_lines;
-  if (needed) {
-    application.p_in_hand_by_need =
-        static_cast<double>(tally.in_hand.count_by(*needed)) / static_cast<double>(replications);
+  for (const std::optional<Day>& day : findings.relief[row]) {
+    if (day.value_or(0) <= 0) continue;
+    const Date by = as_of + Days{*day};
+    application.relief_by = std::min(application.relief_by.value_or(by), by);
   }
-  application.lines = find_lines(findings, need);
+  if (const auto needed = application.needed_by()) {
+    const auto day = static_cast<Day>((*needed - as_of).count());
+    application.p_in_hand_by_need =
+        static_cast<double>(tally.in_hand.count_by(day)) / static_cast<double>(replications);
+  }
+  application.lines = find_lines(findings, row);
   for (const flow::Consignment& consignment : findings.built.network.consignments) {
     if (waits_for(consignment, row)) application.orders.push_back(consignment.code);
   }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "runout/forecast/describe.h"
+#include "runout/forecast/reach.h"
 
 namespace runout::forecast {
 namespace {
@@ -75,6 +76,29 @@ void find_act_by(const Findings& findings, flow::Index line, LineForecast& forec
   forecast.act_by = findings.snapshot.as_of + Days{std::max(0, *first)};
 }
 
+/// The order that waits for a case, for one that has no code.
+std::string find_waiting_order(const flow::Network& network, std::size_t row) {
+  const auto waiting = find_waiting(network, row);
+  return waiting.empty() ? std::string{} : network.consignments[waiting.front()].code;
+}
+
+std::vector<Relief> find_relief_of(const Findings& findings, flow::Index line) {
+  std::vector<Relief> found;
+  for (std::size_t row = 0; row < findings.relief.size(); ++row) {
+    // A licence that is still pending at the end of the as-of day cannot be in hand on it.
+    if (findings.relief[row].empty() || findings.relief[row][line].value_or(0) <= 0) continue;
+    Relief relief;
+    relief.application = name_application(findings, row);
+    if (relief.application.empty()) {
+      relief.order = find_waiting_order(findings.built.network, row);
+    }
+    relief.by = findings.snapshot.as_of + Days{*findings.relief[row][line]};
+    found.push_back(std::move(relief));
+  }
+  std::ranges::stable_sort(found, std::greater{}, &Relief::by);
+  return found;
+}
+
 /// A line is down on the as-of day when the secured run makes nothing on its first planned day and
 /// a component of it could not cover its planned use up to the as-of day: since the first such day.
 std::optional<Date> find_down_since(const Findings& findings, flow::Index line) {
@@ -116,6 +140,7 @@ LineForecast describe_line(const Findings& findings, const LineRows& rows) {
   line.restart = tally.restart.quantiles(replications, as_of);
   line.dates = find_dates(findings.certain, rows.index, as_of);
   find_act_by(findings, rows.index, line);
+  line.relief = find_relief_of(findings, rows.index);
   line.down_since = find_down_since(findings, rows.index);
   line.expected_lost_units = tally.lost_units.estimate();
   line.expected_stop_days = tally.stop_days.estimate();

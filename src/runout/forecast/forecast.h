@@ -92,6 +92,13 @@ struct StockProjection {
   double use_per_day = 0.0;  ///< mean planned use on a working day
 };
 
+/// A pending licence that alone, without any other, still prevents a line's first shortage.
+struct Relief {
+  std::string application;  ///< empty: nobody has begun one
+  std::string order;        ///< that waits for it, where there is no application
+  Date by;                  ///< the latest day on which it may be in hand for that
+};
+
 struct LineForecast {
   std::string line;
   std::string site;
@@ -106,6 +113,7 @@ struct LineForecast {
   bool overdue = false;            ///< act_by had passed and is shown as the as-of day
   std::optional<Date> down_since;  ///< first day of the present standstill, where stock shows it
   std::string act_by_application;  ///< whose need_by it is; empty: none
+  std::vector<Relief> relief;      ///< from `dates.secured`; the latest day first
   Estimate expected_lost_units;
   Estimate expected_stop_days;
   Estimate expected_loss;
@@ -131,9 +139,17 @@ struct ApplicationForecast {
   std::optional<Date> promised_on;
   std::optional<Date> need_by_booked;
   std::optional<Date> need_by_fastest;
-  double p_in_hand_by_need = 1.0;   ///< chance to be in hand by need_by_fastest (else booked)
+  std::optional<Date> relief_by;    ///< the earliest day of its Relief over all lines
+  double p_in_hand_by_need = 1.0;   ///< chance to be in hand by needed_by()
   std::vector<std::string> lines;   ///< lines to which its day matters
   std::vector<std::string> orders;  ///< consignments that wait for it
+
+  /// The day by which people need it: need-by by the fastest lane, else by the booked one; where
+  /// another licence could stand in for it and there is no need-by, the day of its relief.
+  [[nodiscard]] std::optional<Date> needed_by() const {
+    if (need_by_fastest) return need_by_fastest;
+    return need_by_booked ? need_by_booked : relief_by;
+  }
 };
 
 /// Something that is not known and matters: an item without status, an old count, ...

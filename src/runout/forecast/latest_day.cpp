@@ -81,16 +81,19 @@ flow::Network cut_after(const flow::Network& network, Day day) {
   return cut;
 }
 
-/// Futures in which everything is granted on the as-of day, and the application on days[i].
+/// Futures in which the other open cases do as `others` says, and the application is granted on
+/// days[i].
 Draws grant_on(const std::vector<Standing>& standings, const flow::Network& network,
-               std::size_t application, std::span<const Day> days) {
+               std::size_t application, std::span<const Day> days, OpenCases others) {
   DrawsWriter writer{days.size(), standings.size()};
+  const Day of_others = others == OpenCases::granted_today ? 0 : kNever;
   for (const Day day : days) {
     for (std::size_t row = 0; row < standings.size(); ++row) {
       const Standing& standing = standings[row];
-      writer.append(standing.is_open ? decide_on(standing.stage, row == application ? day : 0,
-                                                 FinalOutcome::granted)
-                                     : standing.decided);
+      writer.append(standing.is_open
+                        ? decide_on(standing.stage, row == application ? day : of_others,
+                                    FinalOutcome::granted)
+                        : standing.decided);
     }
   }
   Draws draws = writer.finish();
@@ -105,8 +108,12 @@ Draws grant_on(const std::vector<Standing>& standings, const flow::Network& netw
 class Search {
  public:
   Search(const flow::Network& network, const std::vector<Standing>& standings,
-         const std::vector<flow::LineOutcome>& base, std::size_t application)
-      : network_{network}, standings_{standings}, base_{base}, application_{application} {}
+         const std::vector<flow::LineOutcome>& base, std::size_t application, OpenCases others)
+      : network_{network},
+        standings_{standings},
+        base_{base},
+        application_{application},
+        others_{others} {}
 
   LatestDay find();
 
@@ -130,6 +137,7 @@ class Search {
   const std::vector<Standing>& standings_;
   const std::vector<flow::LineOutcome>& base_;
   std::size_t application_;
+  OpenCases others_;
 
   std::vector<std::size_t> lines_;  ///< in reach of the application
   flow::Network cut_;               ///< until the last day that matters
@@ -198,7 +206,8 @@ Day Search::find_last_day_that_matters() const {
 std::vector<flow::LineOutcome> Search::simulate(std::span<const Day> days) const {
   flow::SimulationSettings settings;
   settings.transit = flow::TransitMode::typical;
-  return flow::simulate(cut_, grant_on(standings_, cut_, application_, days), settings).lines;
+  return flow::simulate(cut_, grant_on(standings_, cut_, application_, days, others_), settings)
+      .lines;
 }
 
 bool Search::is_harmed(std::span<const flow::LineOutcome> outcomes, std::size_t line) const {
@@ -244,8 +253,18 @@ void Search::simulate_from(std::size_t group) {
 }  // namespace
 
 LatestDay find_latest_day(const flow::Network& network, const std::vector<Standing>& standings,
-                          const std::vector<flow::LineOutcome>& base, std::size_t application) {
-  return Search{network, standings, base, application}.find();
+                          const std::vector<flow::LineOutcome>& base, std::size_t application,
+                          OpenCases others) {
+  return Search{network, standings, base, application, others}.find();
+}
+
+std::vector<flow::LineOutcome> grant_today(const flow::Network& network,
+                                           const std::vector<Standing>& standings,
+                                           std::size_t application, OpenCases others) {
+  flow::SimulationSettings settings;
+  settings.transit = flow::TransitMode::typical;
+  const Draws draws = grant_on(standings, network, application, std::vector<Day>{0}, others);
+  return flow::simulate(network, draws, settings).lines;
 }
 
 }  // namespace runout::forecast

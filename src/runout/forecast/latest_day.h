@@ -23,11 +23,20 @@ struct LatestDay {
 /// need not be monotone (a change-over may make a late licence harmless again). Days of which it
 /// can be known without that they do harm are not simulated.
 ///
-/// `base`  [network line] outcomes if everything pending is granted on the as-of day; of this
-///         network or of one with other lanes
+/// `base`    [network line] outcomes to be kept; a run-out before them is harm. For need-by those
+///           if everything pending is granted on the as-of day, of this network or of one with
+///           other lanes
+/// `others`  what all other open cases do meanwhile
 [[nodiscard]] LatestDay find_latest_day(const flow::Network& network,
                                         const std::vector<Standing>& standings,
                                         const std::vector<flow::LineOutcome>& base,
-                                        std::size_t application);
+                                        std::size_t application,
+                                        OpenCases others = OpenCases::granted_today);
+
+/// Outcomes [network line] if the application is granted on the as-of day and all other open cases
+/// do as `others` says.
+[[nodiscard]] std::vector<flow::LineOutcome> grant_today(const flow::Network& network,
+                                                         const std::vector<Standing>& standings,
+                                                         std::size_t application, OpenCases others);
 
 }  // namespace runout::forecast

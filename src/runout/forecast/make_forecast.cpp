@@ -47,6 +47,19 @@ std::vector<NeedBy> find_all_need_by(const book::Snapshot& snapshot, const Built
   return need_by;
 }
 
+std::vector<std::vector<std::optional<Day>>> find_all_relief(const book::Snapshot& snapshot,
+                                                             const BuiltNetwork& built,
+                                                             const std::vector<Standing>& standings,
+                                                             const CertainRuns& certain,
+                                                             unsigned threads) {
+  std::vector<std::vector<std::optional<Day>>> relief(standings.size());
+  parallel_blocks(relief.size(), 1, threads, [&](std::size_t row, std::size_t) {
+    if (!standings[row].is_open) return;
+    relief[row] = find_relief(snapshot, built, standings, certain.secured, row);
+  });
+  return relief;
+}
+
 void append(Diagnostics& all, const Diagnostics& more) {
   all.insert(all.end(), more.begin(), more.end());
 }
@@ -84,8 +97,9 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   }
   const CertainRuns certain = run_all_certain(built, standings);
   const auto need_by = find_all_need_by(snapshot, built, standings, certain, request.threads);
+  const auto relief = find_all_relief(snapshot, built, standings, certain, request.threads);
 
-  const Findings findings{snapshot, request, built, standings, tally, certain, need_by};
+  const Findings findings{snapshot, request, built, standings, tally, certain, need_by, relief};
   forecast.as_of = snapshot.as_of;
   forecast.horizon = request.horizon;
   forecast.replications = request.replications;

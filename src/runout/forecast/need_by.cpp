@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "runout/forecast/build_context.h"
+#include "runout/forecast/certain_runs.h"
 #include "runout/forecast/licence_cover.h"
 #include "runout/forecast/reach.h"
 
 namespace runout::forecast {
+
 std::optional<flow::Network> take_fastest_lanes(const book::Snapshot& snapshot,
                                                 const BuiltNetwork& built,
                                                 std::size_t application) {
@@ -52,6 +54,32 @@ NeedBy find_need_by(const book::Snapshot& snapshot, const BuiltNetwork& built,
   const auto fast = take_fastest_lanes(snapshot, built, application);
   found.fastest = fast ? find_latest_day(*fast, standings, base, application) : found.booked;
   return found;
+}
+
+std::vector<std::optional<Day>> find_relief(const book::Snapshot& snapshot,
+                                            const BuiltNetwork& built,
+                                            const std::vector<Standing>& standings,
+                                            const std::vector<flow::LineOutcome>& secured,
+                                            std::size_t row) {
+  const bool is_in_book = row < snapshot.records.applications.size();
+  const auto fast = is_in_book ? take_fastest_lanes(snapshot, built, row) : std::nullopt;
+  const flow::Network network = restrict_supply(fast ? *fast : built.network, Supply::secured);
+  const auto today = grant_today(network, standings, row, OpenCases::never);
+  std::vector<std::optional<Day>> relief(secured.size());
+  std::vector<flow::LineOutcome> kept = secured;
+  bool helps = false;
+  for (std::size_t line = 0; line < secured.size(); ++line) {
+    const Day short_on = secured[line].run_out;
+    const bool helps_this = short_on != kNever && today[line].run_out > short_on;
+    kept[line].run_out = helps_this ? short_on + 1 : 0;  // Before day 0 nothing is short.
+    helps = helps || helps_this;
+  }
+  if (!helps) return relief;
+  const LatestDay latest = find_latest_day(network, standings, kept, row, OpenCases::never);
+  for (std::size_t line = 0; line < secured.size(); ++line) {
+    if (kept[line].run_out > 0) relief[line] = latest.by_line[line];
+  }
+  return relief;
 }
 
 }  // namespace runout::forecast

@@ -27,6 +27,18 @@ struct NeedBy {
                                   const std::vector<flow::LineOutcome>& base,
                                   std::size_t application);
 
+/// The latest day [network line] on which one open case's licence alone, all others never coming,
+/// still prevents the line's first shortage of the secured run, by the fastest lanes; nothing where
+/// it cannot, or where there is no shortage. need-by asks what a licence costs when all others
+/// come, and so finds nothing where two licences stand in for each other: this finds both.
+///
+/// `secured`  [network line] outcomes of the secured run
+/// `row`      an application of the book or a new case that is open
+[[nodiscard]] std::vector<std::optional<Day>> find_relief(
+    const book::Snapshot& snapshot, const BuiltNetwork& built,
+    const std::vector<Standing>& standings, const std::vector<flow::LineOutcome>& secured,
+    std::size_t row);
+
 /// The network in which all consignments that wait for the application go by the fastest lane on
 /// file between their sites that its mode allows; nothing if that changes no consignment.
 [[nodiscard]] std::optional<flow::Network> take_fastest_lanes(const book::Snapshot& snapshot,

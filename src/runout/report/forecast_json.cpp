@@ -87,6 +87,12 @@ Json to_json(const forecast::LineForecast& line) {
   json["on_the_way"] = to_json(line.dates.on_the_way);
   json["act_by_application"] = name_or_null(line.act_by_application);
   json["overdue"] = line.overdue;
+  json["relief"] = Json::array();
+  for (const forecast::Relief& relief : line.relief) {
+    json["relief"].push_back({{"application", name_or_null(relief.application)},
+                              {"order", name_or_null(relief.order)},
+                              {"by", to_string(relief.by)}});
+  }
   json["down_since"] = to_json(line.down_since);
   return json;
 }
@@ -105,6 +111,7 @@ Json to_json(const forecast::ApplicationForecast& application) {
   json["value"] = nullptr;  // Until what-ifs exist; it is never guessed.
   json["state_words"] = application.words;
   json["filed_on"] = to_json(application.filed_on);
+  json["relief_by"] = to_json(application.relief_by);
   json["p_in_hand_by_need"] = application.p_in_hand_by_need;
   json["lines"] = application.lines;
   json["orders"] = application.orders;

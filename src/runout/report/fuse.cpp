@@ -42,8 +42,9 @@ Day choose_window(const forecast::Forecast& forecast) {
 
 std::string act_by_words(const forecast::Forecast& forecast, const forecast::LineForecast& line) {
   if (line.overdue && !line.down_since) return "overdue";
-  if (!line.act_by) return "-";
-  return *line.act_by <= forecast.as_of ? "today" : day_words(*line.act_by, forecast.as_of);
+  const auto day = decide_by(line);
+  if (!day) return "-";
+  return *day <= forecast.as_of ? "today" : day_words(*day, forecast.as_of);
 }
 
 FuseRow make_row(const forecast::Forecast& forecast, const forecast::LineForecast& line) {

@@ -55,6 +55,11 @@ inline constexpr Day kSoonDays = 30;
 /// the order of the book. Indices into forecast.lines.
 [[nodiscard]] std::vector<std::size_t> order_by_act_by(const forecast::Forecast& forecast);
 
+/// The last day on which a decision still helps the line: its act by, or the latest relief if that
+/// is earlier or there is no act by. Act by asks what one licence costs when all others come; where
+/// licences stand in for each other only relief has a day.
+[[nodiscard]] std::optional<Date> decide_by(const forecast::LineForecast& line);
+
 /// The day a line runs short when nothing pending is granted, else (it does not) the day by which
 /// half of all replications have run short; nothing within the horizon.
 [[nodiscard]] std::optional<Date> short_date(const forecast::LineForecast& line);

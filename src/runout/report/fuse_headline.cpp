@@ -13,10 +13,7 @@ namespace {
 /// A line with less chance than this of running short within the horizon does not stop "first".
 constexpr double kAtRisk = 0.05;
 constexpr std::size_t kLinesNamed = 3;
-
-std::optional<Date> need_by(const forecast::ApplicationForecast& application) {
-  return application.need_by_fastest ? application.need_by_fastest : application.need_by_booked;
-}
+constexpr std::size_t kLicencesNamed = 3;
 
 /// "A-031 (review, day 31 of 45)".
 std::string name_application(const forecast::Forecast& forecast, const std::string& code) {
@@ -48,12 +45,36 @@ std::string lane_decision(const forecast::Forecast& forecast, const forecast::Li
       find_application(forecast, line.act_by_application);
   if (application == nullptr || !line.act_by || !application->need_by_booked) return "";
   const Date booked = *application->need_by_booked;
-  if (booked >= *line.act_by || need_by(*application) != line.act_by) return "";
+  if (booked >= *line.act_by || application->needed_by() != line.act_by) return "";
   if (booked <= forecast.as_of) {
     return "That holds for its fastest lane: by the lane that is booked it is too late.";
   }
   return fmt::format("Decide by {} whether it takes a faster lane than the one that is booked.",
                      weekday_words(booked, forecast.as_of));
+}
+
+/// "A-031 (review, ...)" or "a licence for order O-7 (nobody has applied)".
+std::string name_relief(const forecast::Forecast& forecast, const forecast::Relief& relief) {
+  if (!relief.application.empty()) return name_application(forecast, relief.application);
+  return fmt::format("a licence for order {} (nobody has applied)", relief.order);
+}
+
+/// "A-031 (review) is in hand by Fri 4 Jul", "A-031 (by Fri 4 Jul) or A-040 (by 2 Jul) is in hand".
+std::string relief_words(const forecast::Forecast& forecast,
+                         const std::vector<forecast::Relief>& relief) {
+  const std::size_t named = std::min(relief.size(), kLicencesNamed);
+  const bool same_day = std::ranges::all_of(
+      relief, [&](const forecast::Relief& other) { return other.by == relief.front().by; });
+  std::string words;
+  for (std::size_t i = 0; i < named; ++i) {
+    if (i > 0) words += i + 1 == relief.size() ? " or " : ", ";
+    words += name_relief(forecast, relief[i]);
+    if (!same_day) words += fmt::format(" by {}", weekday_words(relief[i].by, forecast.as_of));
+  }
+  if (named < relief.size()) words += fmt::format(" or one of {} more", relief.size() - named);
+  words += " is in hand";
+  if (same_day) words += fmt::format(" by {}", weekday_words(relief.front().by, forecast.as_of));
+  return words;
 }
 
 /// Whether the chances come with what they rest on; once in a headline is enough.
@@ -69,22 +90,44 @@ Statement state_stop(const forecast::Forecast& forecast, const forecast::LineFor
                        : fmt::format(" within {} days in some futures", forecast.horizon));
   std::string chance = short_chance(forecast, line);
   std::string decision;
-  if (!line.act_by_application.empty() && line.overdue) {
+  const auto chance_it_is_not = [&](const std::string& code, Date day) {
+    const forecast::ApplicationForecast* application = find_application(forecast, code);
+    const auto p_not =
+        application == nullptr ? std::nullopt : chance_not_in_hand(forecast, *application, day);
+    if (p_not) chance = fmt::format("Chance that it is not: {}", chance_words(*p_not, 0.0));
+  };
+  // Act by is the day of one licence when all others come: only before the shortage does it say
+  // what prevents it.
+  const bool acts_in_time =
+      !line.act_by_application.empty() && line.act_by && (!date || *line.act_by < *date);
+  if (forecast.decisions_given) {
+    text = fmt::format("With the decisions given {} runs short{}", line.line,
+                       line.run_out.p50 ? " " + weekday_words(*line.run_out.p50, forecast.as_of)
+                                        : std::string{" in some futures"});
+    text += fmt::format(": {}", explain_line(forecast, line).what);
+  } else if (line.overdue && !line.act_by_application.empty() && line.relief.empty()) {
     text += fmt::format(": {} would have to be in hand already",
                         name_application(forecast, line.act_by_application));
-  } else if (!line.act_by_application.empty() && line.act_by) {
+  } else if (!line.relief.empty()) {
+    text += fmt::format(" unless {}", relief_words(forecast, line.relief));
+    const forecast::Relief& only = line.relief.front();
+    if (line.relief.size() == 1) {
+      chance_it_is_not(only.application, only.by);
+      if (only.application == line.act_by_application && only.by == line.act_by) {
+        decision = lane_decision(forecast, line);
+      }
+    }
+  } else if (acts_in_time) {
     text += fmt::format(" unless {} is in hand by {}",
                         name_application(forecast, line.act_by_application),
                         weekday_words(*line.act_by, forecast.as_of));
-    const forecast::ApplicationForecast* application =
-        find_application(forecast, line.act_by_application);
-    const auto p_not = application == nullptr
-                           ? std::nullopt
-                           : chance_not_in_hand(forecast, *application, *line.act_by);
-    if (p_not) chance = fmt::format("Chance that it is not: {}", chance_words(*p_not, 0.0));
+    chance_it_is_not(line.act_by_application, *line.act_by);
     decision = lane_decision(forecast, line);
   } else if (!line.blame.empty()) {
-    text += fmt::format(", whatever is granted: {}", explain_line(forecast, line).what);
+    const bool nothing_helps =
+        line.dates.secured && line.dates.if_granted_today == line.dates.secured;
+    text += fmt::format("{}: {}", nothing_helps ? ", whatever is granted" : "",
+                        explain_line(forecast, line).what);
   }
   if (say == Say::basis) chance += fmt::format(" ({})", basis_words(forecast));
   return {text + ".", chance + (decision.empty() ? "." : ". " + decision)};
@@ -124,7 +167,7 @@ std::string nothing_sentence(const forecast::Forecast& forecast,
 std::optional<double> chance_not_in_hand(const forecast::Forecast& forecast,
                                          const forecast::ApplicationForecast& application,
                                          Date day) {
-  if (need_by(application) == day) return 1.0 - application.p_in_hand_by_need;
+  if (application.needed_by() == day) return 1.0 - application.p_in_hand_by_need;
   const auto days = static_cast<Day>((day - forecast.as_of).count());
   if (days <= 0) return 1.0;
   const forecast::ChanceByDay* chance = chance_by(application.p_granted_within, days);

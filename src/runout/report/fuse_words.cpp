@@ -20,7 +20,7 @@ Rank rank_of(const forecast::Forecast& forecast, const forecast::LineForecast& l
   if (line.overdue || line.down_since || (line.act_by && *line.act_by < forecast.as_of)) {
     return Rank::overdue;
   }
-  return line.act_by ? Rank::dated : Rank::none;
+  return decide_by(line) ? Rank::dated : Rank::none;
 }
 
 /// One application or consignment is to blame in several stages: the shares of all its stages
@@ -58,6 +58,12 @@ Because explain_safety(const forecast::Forecast& forecast, const forecast::LineF
 
 }  // namespace
 
+std::optional<Date> decide_by(const forecast::LineForecast& line) {
+  if (line.relief.empty()) return line.act_by;
+  const Date relief = line.relief.front().by;
+  return line.act_by ? std::min(*line.act_by, relief) : relief;
+}
+
 std::optional<Date> short_date(const forecast::LineForecast& line) {
   return line.dates.secured ? line.dates.secured : line.run_out.p50;
 }
@@ -72,7 +78,7 @@ std::vector<std::size_t> order_by_act_by(const forecast::Forecast& forecast) {
     const Rank rank = rank_of(forecast, line);
     const Date never = Date::max();
     return std::tuple{rank, line.down_since ? 0 : 1,
-                      rank == Rank::dated ? line.act_by.value_or(never) : never,
+                      rank == Rank::dated ? decide_by(line).value_or(never) : never,
                       short_date(line).value_or(never), index};
   };
   std::vector<std::size_t> order(forecast.lines.size());

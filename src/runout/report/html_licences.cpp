@@ -38,12 +38,8 @@ void write_row(HtmlWriter& html, const forecast::Forecast& forecast,
   const auto cell = [&](std::string_view name, std::string_view text, std::string_view css_class) {
     write_named_cell(html, name, text, css_class);
   };
-  const bool needed = application.need_by_fastest || application.need_by_booked;
-  cell("needed by ",
-       need_words(needed && application.need_by_fastest ? application.need_by_fastest
-                                                        : application.need_by_booked,
-                  forecast.as_of),
-       "n");
+  const auto needed = application.needed_by();
+  cell("needed by ", need_words(needed, forecast.as_of), "n");
   cell("booked lane ", need_words(application.need_by_booked, forecast.as_of), "n");
   cell("chance by then ", needed ? chance_words(application.p_in_hand_by_need, 0.0) : "-", "n");
   cell("in hand ", interval_words(application.granted_on, forecast), "n span");

@@ -28,8 +28,7 @@ std::string title_of(const forecast::Forecast& forecast,
       fmt::format("{}: in hand {} at the earliest tenth, {} at the median, {} at nine tenths",
                   application.application, words(application.granted_on.p10),
                   words(application.granted_on.p50), words(application.granted_on.p90));
-  const auto need =
-      application.need_by_fastest ? application.need_by_fastest : application.need_by_booked;
+  const auto need = application.needed_by();
   if (need) title += fmt::format("; needed by {}", day_words(need, forecast.as_of));
   if (application.promised_on) {
     title += fmt::format("; promised for {}", day_words(application.promised_on, forecast.as_of));
@@ -73,8 +72,7 @@ void draw_timeline(HtmlWriter& html, const forecast::Forecast& forecast,
   if (application.need_by_booked != application.need_by_fastest) {
     mark(application.need_by_booked, "need-booked");
   }
-  mark(application.need_by_fastest ? application.need_by_fastest : application.need_by_booked,
-       "need");
+  mark(application.needed_by(), "need");
   if (application.promised_on && *application.promised_on >= forecast.as_of) {
     svg.circle(svg_share(place_of(*application.promised_on, forecast)), "14", "5", "promise");
   }

@@ -17,10 +17,6 @@ namespace {
 constexpr std::size_t kShown = 8;
 constexpr std::size_t kLeastLastColumn = 10;
 
-std::optional<Date> last_day(const forecast::ApplicationForecast& application) {
-  return application.need_by_fastest ? application.need_by_fastest : application.need_by_booked;
-}
-
 std::string need_words(std::optional<Date> need, Date as_of) {
   if (!need) return "-";
   return *need <= as_of ? "today" : day_words(*need, as_of);
@@ -73,7 +69,7 @@ void print_table(std::ostream& out, const std::vector<Column>& columns,
 }  // namespace
 
 bool matters(const forecast::ApplicationForecast& application) {
-  return last_day(application).has_value() || !application.lines.empty();
+  return application.needed_by().has_value() || !application.lines.empty();
 }
 
 std::vector<const forecast::ApplicationForecast*> rank_applications(
@@ -85,7 +81,7 @@ std::vector<const forecast::ApplicationForecast*> rank_applications(
   }
   // Addresses ascend in the order of the book: they break the last ties.
   std::ranges::sort(ranked, {}, [](const forecast::ApplicationForecast* application) {
-    return std::tuple{matters(*application) ? 0 : 1, last_day(*application).value_or(Date::max()),
+    return std::tuple{matters(*application) ? 0 : 1, application->needed_by().value_or(Date::max()),
                       application->p_in_hand_by_need, application};
   });
   return ranked;
@@ -100,9 +96,9 @@ void print_applications(std::ostream& out, const forecast::Forecast& forecast,
     if (!matters(*application)) continue;
     ++mattering;
     if (rows.size() == kShown) continue;
-    const bool has_day = last_day(*application).has_value();
+    const bool has_day = application->needed_by().has_value();
     rows.push_back({plain_text(application->application),
-                    need_words(last_day(*application), forecast.as_of),
+                    need_words(application->needed_by(), forecast.as_of),
                     need_words(application->need_by_booked, forecast.as_of),
                     has_day ? chance_words(application->p_in_hand_by_need, 0.0) : "-",
                     plain_text(state_words(*application)),

@@ -36,7 +36,7 @@ void add_applications_sheet(XlsxWorkbook& book, const forecast::Forecast& foreca
                    {"next_step", 30}}};
   for (const forecast::ApplicationForecast* application : rank_applications(forecast)) {
     const forecast::ApplicationForecast& a = *application;
-    const bool needed = a.need_by_booked || a.need_by_fastest;
+    const bool needed = a.needed_by().has_value();
     sheet.row().text(a.application).text(a.state).text(a.words);
     sheet.number(static_cast<double>(a.waiting_working_days)).date(a.filed_on);
     sheet.date(a.promised_on).date(a.need_by_booked).date(a.need_by_fastest);

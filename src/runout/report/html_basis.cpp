@@ -46,7 +46,7 @@ void write_warnings(HtmlWriter& html, const forecast::Forecast& forecast) {
   for (const Diagnostic& warning : forecast.warnings) {
     rows.push_back({where(warning), warning.column, warning.message, warning.help});
   }
-  html.open("details");
+  html.open("details", {{"class", "warnings"}});  // the one that paper shows, too
   html.element("summary",
                count_words(rows.size(), "warning about the book", "warnings about the book"));
   write_table(html, "Doubtful records", {{"Where"}, {"Column"}, {"What"}, {"What would help"}},

@@ -40,7 +40,9 @@ void write_row(HtmlWriter& html, const forecast::Forecast& forecast, const Fuse&
   cell("act by ", row.act_by, "n act");
   cell(fmt::format("short within {} d ", kSoonDays), row.chance, "n chance");
   cell("on ", row.short_on, "n when");
-  html.open("td", {{"role", "cell"}, {"class", "because"}}).text(row.because);
+  html.open("td",
+            {{"role", "cell"}, {"class", is_short(row.because) ? "because code" : "because"}});
+  html.text(row.because);
   if (!row.because_more.empty()) {
     html.text(" ").element("small", row.because_more);
   }
@@ -61,7 +63,7 @@ void write_fuse(HtmlWriter& html, const forecast::Forecast& forecast, const Fuse
   draw_fuse_scale(html, fuse, forecast.as_of);
   html.close();
   heading("Act by", "n act");
-  heading(fmt::format("Short within {} d", kSoonDays), "n chance");
+  heading(fmt::format("Short within {}\u00A0d", kSoonDays), "n chance");
   heading("On", "n when");
   heading("Because", "because");
   html.close().close().open("tbody", {{"role", "rowgroup"}});

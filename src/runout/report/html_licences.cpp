@@ -46,7 +46,8 @@ void write_row(HtmlWriter& html, const forecast::Forecast& forecast,
   cell("promised ",
        application.promised_on ? day_words(application.promised_on, forecast.as_of) : "-", "n");
   cell("refused ", chance_words(application.p_refused, 0.0), "n");
-  cell("lines ", application.lines.empty() ? "-" : list_words(application.lines, 4), "because");
+  cell("lines ", application.lines.empty() ? "-" : list_words(application.lines, 4),
+       application.lines.size() > 1 ? "because" : "because code");
   html.close();
 }
 

@@ -150,10 +150,12 @@ void write_line(HtmlWriter& html, const forecast::Forecast& forecast,
     draw_projection(html, forecast, line);
     html.close();
   }
+  html.open("div", {{"class", "why"}});
   html.open("div");
   write_blame(html, line);
+  html.close().open("div");
   write_components(html, forecast, line);
-  html.close().close();
+  html.close().close().close();
   write_numbers(html, forecast, line);
   html.close();
 }

@@ -43,6 +43,8 @@ thead th{font-weight:600;font-size:13px;color:var(--dim);vertical-align:bottom}
 th[scope=row]{font-weight:600}
 th:last-child,td:last-child{padding-right:0}
 .scroll th[scope=row]{min-width:8em}
+.code,.fuse .name{white-space:nowrap}
+.code small,.fuse .name small{white-space:normal}
 #unknown th[scope=row],#basis th[scope=row]{font-weight:400}
 thead .n{white-space:normal}
 .n{text-align:right;white-space:nowrap}
@@ -74,11 +76,12 @@ outline-offset:2px}
 .pair{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,6fr);gap:10px 32px;
 align-items:start}
 .pair.lone{grid-template-columns:minmax(0,1fr)}
-.lone>div{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:0 32px}
+.pair .why{display:grid;grid-template-columns:minmax(0,1fr)}
+.lone .why{grid-template-columns:repeat(2,minmax(0,1fr));gap:0 32px}
 figure{margin:0}
 figcaption{font-size:13.5px;margin-bottom:2px}
 .many figcaption{font-weight:600;color:var(--ink)}
-.chart{display:block;width:100%;max-width:480px;height:auto}
+.chart{display:block;width:100%;max-width:400px;height:auto}
 article{border-top:2px solid var(--rule);padding:18px 0 10px;margin-top:18px}
 .facts{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:8px 28px;margin:0 0 16px}
 .facts dt{font-size:13px;color:var(--dim)}
@@ -130,42 +133,50 @@ border-bottom:1px solid var(--rule)}
 .cell-name{display:inline;color:var(--dim);font-weight:400;font-size:13px}
 .scroll th,.scroll td{padding-right:8px;font-size:13px}
 .scroll th[scope=row]{min-width:5.5em}
-.pair,.lone>div{grid-template-columns:minmax(0,1fr)}
+.pair,.lone .why{grid-template-columns:minmax(0,1fr)}
 .facts{grid-template-columns:repeat(2,minmax(0,1fr));gap:8px 16px}
 .key{white-space:normal}}
 @media (prefers-reduced-motion:reduce){*{transition:none;animation:none;scroll-behavior:auto}}
 @media print{
 :root{--paper:#fff;--soft:#fff;--rule:#bbb;--ink:#000;--dim:#444;--deep:#1f3f66;--mid:#5d82ab;
 --pale:#c5d4e5;--alarm:#7d130c;--band:#dbe5f0;color-scheme:light}
-@page{size:A4;margin:14mm}
-body{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
+@page{size:A4 landscape;margin:11mm 12mm}
+body{font-size:9.5pt;line-height:1.35;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 main,.banner,footer{max-width:none;padding-left:0;padding-right:0}
-section{margin-top:26px}
-h1{font-size:15pt}h2{font-size:13pt}h3{font-size:11.5pt}
-.lead,.more{font-size:10.5pt}
-table{font-size:8.6pt}
-th,td{padding:4px 8px 4px 0}
-small,.legend,caption,.note,figcaption{font-size:8pt}
-tr,figure,svg,.facts,.legend{break-inside:avoid}
-h2,h3,caption{break-after:avoid}
+.banner{padding-top:0;padding-bottom:4px;font-size:8pt}
+section{margin-top:20px}
+#first{margin-top:12px}
+footer{font-size:8pt;margin-top:16px;padding:8px 0 0}
+h1{font-size:14pt}h2{font-size:12.5pt;margin-bottom:6px}h3{font-size:11pt;margin-bottom:5px}
+p{margin-bottom:6px}
+.lead,.more{font-size:10pt;margin-bottom:6px}
+.fuse{margin-top:10px}
+table{font-size:8.3pt}
+thead th{font-size:7.8pt}
+th,td{padding:2.5px 8px 2.5px 0}
+small,.legend,caption,.note,figcaption{font-size:7.8pt}
+tr,figure,svg,.facts,.legend,article,.pair{break-inside:avoid}
+h2,h3,caption,thead,h2+.note,h2+.legend,summary{break-after:avoid}
 thead{display:table-header-group}
-.scroll{overflow:visible}
-.many{grid-template-columns:repeat(2,minmax(0,1fr))}
+.scroll{overflow:visible;margin-bottom:8px}
+.many{grid-template-columns:repeat(4,minmax(0,1fr));gap:10px 18px}
 .skip{display:none}
-details:not(.numbers)::details-content{content-visibility:visible;height:auto}
-details:not([open]).numbers{display:none}
+details.numbers{display:none}
+details.warnings::details-content{content-visibility:visible;height:auto}
+summary{list-style:none;color:var(--dim);font-size:8.3pt}
 .fuse .name,.licences .name{min-width:0}
-.fuse .fuse-bar{width:40%;padding-right:10px}
-.licences .fuse-bar{width:26%;min-width:46mm}
-.licences .span{white-space:normal;min-width:27mm}
-thead th{font-size:8pt}
-h2+.legend{break-after:avoid}
-article{break-inside:avoid}
-.fuse th,.fuse td{padding-right:7px}
-.tick{font-size:10px}
-.scroll th[scope=row]{min-width:6em}
-.pair{gap:8px 20px}
-article{padding-top:10px;margin-top:12px}}
+.fuse .fuse-bar{width:48%;padding-right:14px}
+.licences .name{width:24%}
+.licences .fuse-bar{width:28%}
+.licences .name small{display:inline}
+.tick{font-size:11px}
+.scroll th[scope=row]{min-width:0}
+.facts{grid-template-columns:repeat(6,auto);gap:4px 16px;margin-bottom:8px}
+.facts dt{font-size:7.8pt}
+.pair,.pair.lone{grid-template-columns:minmax(0,2fr) minmax(0,5fr);gap:6px 20px}
+.pair.lone{grid-template-columns:minmax(0,1fr)}
+.pair .why{grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:0 20px}
+article{padding:8px 0 0;margin-top:8px}}
 )css";
 }
 

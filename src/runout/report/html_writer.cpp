@@ -7,6 +7,12 @@
 #include "runout/report/text_layout.h"
 
 namespace runout::report {
+namespace {
+
+/// Codes and dates are seldom longer; a browser would break them at a hyphen or a blank.
+constexpr std::size_t kShortText = 20;
+
+}  // namespace
 
 std::string escape_markup(std::string_view text) {
   std::string escaped;
@@ -91,6 +97,8 @@ std::string HtmlWriter::finish() {
   return std::move(document_);
 }
 
+bool is_short(std::string_view text) { return text_columns(text) <= kShortText; }
+
 void write_table(HtmlWriter& html, std::string_view caption, const std::vector<Heading>& headings,
                  const std::vector<std::vector<std::string>>& rows) {
   html.open("div",
@@ -104,10 +112,12 @@ void write_table(HtmlWriter& html, std::string_view caption, const std::vector<H
   for (const std::vector<std::string>& cells : rows) {
     html.open("tr");
     for (std::size_t i = 0; i < cells.size(); ++i) {
+      const std::string_view keep = is_short(cells[i]) ? "code" : "";
       if (i == 0) {
-        html.element("th", cells[i], {{"scope", "row"}});
+        html.element("th", cells[i], {{"scope", "row"}, {"class", keep}});
       } else {
-        html.element("td", cells[i], {{"class", headings[i].css_class}});
+        const std::string_view css_class = headings[i].css_class;
+        html.element("td", cells[i], {{"class", css_class.empty() ? keep : css_class}});
       }
     }
     html.close();

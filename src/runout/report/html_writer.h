@@ -54,6 +54,9 @@ struct Heading {
   std::string_view css_class;  ///< "n" for numbers and dates
 };
 
+/// Whether a text stays on one line in its cell: codes, dates, a few words.
+[[nodiscard]] bool is_short(std::string_view text);
+
 /// A table with a caption for those who hear it, its first column the row's heading.
 /// Cells are text; rows are as long as `headings`.
 void write_table(HtmlWriter& html, std::string_view caption, const std::vector<Heading>& headings,

@@ -145,9 +145,10 @@ void warn_of_age(BuildContext& context, const PlannedUses& uses, const Count& co
   if (!days || *days < kOldCountWorkingDays) return;
   const std::size_t row = context.records.stock[count.rows.front()].line;
   const std::string message = fmt::format(
-      "stock of '{}' at '{}' was counted on {}: rolled forward {} days",
+      "stock of '{}' at '{}' was counted on {}, {} working days ago: rolled forward {} days",
       context.records.items[count.item.index()].item,
-      context.records.sites[count.site.index()].site, to_string(*count.counted_on), *days);
+      context.records.sites[count.site.index()].site, to_string(*count.counted_on), *days,
+      (context.snapshot.as_of - *count.counted_on).count());
   context.warn("stock_rolled_forward", book::File::stock, row, "counted_on", message,
                "count again");
   context.add_unknown("count_age", book::File::stock, row, message,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "runout/flow/transit.h"
+
 namespace runout::forecast {
 
 flow::Network restrict_supply(const flow::Network& network, Supply supply) {
@@ -85,6 +87,23 @@ bool may_let_go(const flow::Network& network, const std::vector<Standing>& stand
   });
 }
 
+Day working_day(const flow::Network& network, std::optional<flow::Index> calendar, Day day) {
+  if (!calendar || day > network.horizon) return day;
+  return network.calendars[*calendar].next[static_cast<std::size_t>(day)];
+}
+
+/// When a consignment is planned to leave, as if licences that are not in hand were.
+Day find_departure(const flow::Network& network, const std::vector<Standing>& standings,
+                   const flow::Consignment& consignment) {
+  Day free = std::max({1, consignment.ready, consignment.held_until_departure.value_or(1)});
+  for (const flow::LicenceNeed& need : consignment.needs) {
+    const Standing& standing = standings[need.application];
+    const Day in_hand = standing.is_open ? 0 : std::min(0, standing.decided.final_day);
+    free = std::max(free, in_hand + consignment.days_after_licence);
+  }
+  return free == kNever ? kNever : working_day(network, consignment.departs_on, free);
+}
+
 /// When consignments to a point that can still come are planned to arrive first, as if licences
 /// that are not in hand were.
 Day find_next_arrival(const flow::Network& network, const std::vector<Standing>& standings,
@@ -97,11 +116,14 @@ Day find_next_arrival(const flow::Network& network, const std::vector<Standing>&
           return may_let_go(network, standings, need, std::max(1, consignment.ready));
         });
     if (!may_come) continue;
-    const Day typical = std::max(1, consignment.transit.typical);
-    const Day arrival = consignment.under_way
-                            ? std::max(1, consignment.under_way->departed + typical)
-                            : std::max(1, consignment.ready) + typical;
-    next = std::min(next, arrival);
+    const flow::JourneyKey key{};  // Nothing is drawn where all days are typical.
+    const flow::Journey journey =
+        consignment.under_way
+            ? flow::continue_journey(*consignment.under_way, consignment.transit,
+                                     flow::TransitMode::typical, key)
+            : flow::depart_on(find_departure(network, standings, consignment), consignment.transit,
+                              flow::TransitMode::typical, key);
+    next = std::min(next, working_day(network, consignment.received_on, journey.arrives));
   }
   return next <= network.horizon ? next : kNever;
 }

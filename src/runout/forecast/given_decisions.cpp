@@ -14,6 +14,7 @@
 #include "runout/base/csv.h"
 #include "runout/base/dates.h"
 #include "runout/base/text.h"
+#include "runout/book/damage.h"
 
 namespace runout::forecast {
 namespace {
@@ -108,7 +109,8 @@ class Reader {
     if (!date.empty()) {
       decision.decided_on = find_date(date);
       if (!decision.decided_on) {
-        fault(record, "decided_on", fmt::format("'{}' is not a date like 2025-06-30", date));
+        fault(record, "decided_on", fmt::format("'{}' is not a date like 2025-06-30", date),
+              book::date_help(date));
       }
     }
     decision.outcome = cell(record, "outcome");
@@ -119,11 +121,30 @@ class Reader {
       }
       return;
     }
-    if (std::ranges::find(outcome_words(), decision.outcome) != outcome_words().end()) return;
+    if (std::ranges::find(outcome_words(), decision.outcome) != outcome_words().end()) {
+      if (date.empty() && is_grant(decision.outcome)) warn_of_never(record, decision);
+      return;
+    }
     const std::string near = did_you_mean(decision.outcome, outcome_words());
     fault(record, "outcome",
           fmt::format("'{}' is not one of {}", decision.outcome, fmt::join(outcome_words(), ", ")),
           near);
+  }
+
+  /// A blank day is never, whatever the outcome: right where it is meant, so told once for all.
+  void warn_of_never(const CsvRecord& record, const GivenDecision& decision) {
+    ++never_granted_;
+    if (never_granted_ == 1) {
+      never_granted_at_ = diagnostics_.size();
+      diagnostics_.push_back({Severity::warning, "granted_never", file_, record.line, "decided_on",
+                              fmt::format("is blank: '{}' is never {}", decision.application,
+                                          decision.outcome),
+                              "give the day if there is one"});
+    } else {
+      diagnostics_[never_granted_at_].help =
+          fmt::format("give the day if there is one; {} more such row{}", never_granted_ - 1,
+                      never_granted_ == 2 ? "" : "s");
+    }
   }
 
   void read_replication(const CsvRecord& record, GivenDecision& decision) {
@@ -155,6 +176,8 @@ class Reader {
   std::map<std::string, std::size_t> places_;
   std::map<std::pair<std::string, std::size_t>, std::size_t> keys_;
   std::vector<GivenDecision> decisions_;
+  std::size_t never_granted_ = 0;
+  std::size_t never_granted_at_ = 0;  ///< the warning among the diagnostics
 };
 
 }  // namespace

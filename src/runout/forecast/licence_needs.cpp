@@ -144,6 +144,19 @@ Day earliest_departure(BuildContext& context, const Export& goods) {
   return context.built.network.calendars[*calendar].next[static_cast<std::size_t>(ready)];
 }
 
+/// True when the goods leave on a day on which the control is not in force. Only what nothing else
+/// can delay is sure to leave on that day: goods of a supplier that are not held.
+bool leaves_outside(BuildContext& context, std::size_t order_row, const Export& goods,
+                    const Demand& demand) {
+  if (goods.origin.kind != book::SiteKind::supplier ||
+      context.snapshot.orders[order_row].state == book::OrderState::held) {
+    return false;
+  }
+  const Day leaves = earliest_departure(context, goods);
+  return std::ranges::none_of(demand.days,
+                              [&](const flow::DayRange& days) { return days.contains(leaves); });
+}
+
 /// On the day of departure a licence in force of the same holder, customer and scope: rows of
 /// licences.csv, or a grant without any, which covers everything.
 std::optional<flow::LicenceNeed> find_licence_in_force(BuildContext& context, const Export& goods,
@@ -301,7 +314,9 @@ std::vector<flow::LicenceNeed> find_licence_needs(BuildContext& context, std::si
   }
   if (!needs.empty()) return needs;
 
-  for (const Demand& demand : find_demands(context, goods)) {
+  const std::vector<Demand> demands = find_demands(context, goods);
+  if (demands.size() == 1 && leaves_outside(context, order_row, goods, demands.front())) return {};
+  for (const Demand& demand : demands) {
     auto need = find_licence_in_force(context, goods, demand);
     if (!need) need = find_pending(context, goods, demand);
     if (!need) need = start_new_case(context, goods, demand);

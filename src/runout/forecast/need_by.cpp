@@ -9,6 +9,27 @@
 
 namespace runout::forecast {
 
+namespace {
+
+/// Whether what else the order needs lets it go over a lane of that mode: the modes of its other
+/// applications, and of their rows of licences.csv where there are any.
+bool others_allow(const book::Records& records, const book::Order& order, std::size_t application,
+                  std::string_view lane_mode) {
+  return std::ranges::all_of(order.applications, [&](ApplicationId other) {
+    if (other.index() == application) return true;
+    if (!allows_mode(records.applications[other.index()].mode, lane_mode)) return false;
+    bool has_rows = false;
+    for (const book::Licence& licence : records.licences) {
+      if (licence.application != other) continue;
+      if (allows_mode(licence.mode, lane_mode)) return true;
+      has_rows = true;
+    }
+    return !has_rows;
+  });
+}
+
+}  // namespace
+
 std::optional<flow::Network> take_fastest_lanes(const book::Snapshot& snapshot,
                                                 const BuiltNetwork& built,
                                                 std::size_t application) {
@@ -25,7 +46,7 @@ std::optional<flow::Network> take_fastest_lanes(const book::Snapshot& snapshot,
     for (std::size_t lane = 0; lane < records.lanes.size(); ++lane) {
       const book::Lane& row = records.lanes[lane];
       if (row.origin != order.supplier_site || row.destination != order.destination_site ||
-          !allows_mode(mode, row.mode)) {
+          !allows_mode(mode, row.mode) || !others_allow(records, order, application, row.mode)) {
         continue;
       }
       if (!fastest || row.transit_typical < records.lanes[*fastest].transit_typical) {

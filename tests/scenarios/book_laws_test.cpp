@@ -102,13 +102,15 @@ RC_GTEST_PROP(EveryBook, LetsNoSingleComponentLineRunOutEarlierWithMoreStock, ()
   for (const json& before : poor["lines"]) {
     const json& after = line_named(rich, before["line"]);
     for (std::size_t day = 0; day < kHorizon; ++day) {
-      RC_ASSERT(after["p_runout_within"][day]["p"] <= before["p_runout_within"][day]["p"]);
-      RC_ASSERT(after["p_stop_within"][day]["p"] <= before["p_stop_within"][day]["p"]);
+      // No law for stops: catching up may use the more that is there before the line is dry.
+      const auto now = after["p_runout_within"][day]["p"].get<double>();
+      RC_ASSERT(now <= before["p_runout_within"][day]["p"].get<double>());
     }
     for (const char* date : {"stock_only", "secured", "if_granted_today"}) {
       const json& least = before["dates"][date];
       const json& now = after["dates"][date];
-      RC_ASSERT(now.is_null() || (!least.is_null() && now >= least));
+      const bool holds = now.is_null() || (!least.is_null() && now >= least);
+      RC_ASSERT(holds);
     }
   }
 }
@@ -133,7 +135,8 @@ RC_GTEST_PROP(EveryBook, SaysTheSameWhateverTheOrderOfItsRows, ()) {
     const json& other = line_named(after, line["line"]);
     for (const char* key : {"p_runout_within", "p_stop_within", "run_out", "stop", "restart",
                             "dates", "act_by", "expected_lost_units", "expected_stop_days"}) {
-      RC_ASSERT(other[key] == line[key]);
+      const bool is_same = other[key] == line[key];
+      RC_ASSERT(is_same);
     }
   }
 }

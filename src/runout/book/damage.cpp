@@ -247,6 +247,11 @@ std::string_view strip_blanks(std::string_view text) {
   return text;
 }
 
+bool is_blank_row(const std::vector<std::string>& cells) {
+  return std::ranges::all_of(cells,
+                             [](const std::string& cell) { return strip_blanks(cell).empty(); });
+}
+
 bool is_failed_formula(std::string_view text) {
   static constexpr std::array<std::string_view, 9> kErrors{
       "#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#NV", "#SPILL!"};

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "runout/base/quantity.h"
 
@@ -13,6 +14,9 @@ namespace runout::book {
 
 /// Without blanks of any kind (no-break and thin ones too) at both ends.
 [[nodiscard]] std::string_view strip_blanks(std::string_view text);
+
+/// True for a row such as `,,,` that a spreadsheet leaves below its table.
+[[nodiscard]] bool is_blank_row(const std::vector<std::string>& cells);
 
 /// True for #REF!, #N/A, #VALUE! and their like.
 [[nodiscard]] bool is_failed_formula(std::string_view text);

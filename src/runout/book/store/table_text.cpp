@@ -7,31 +7,11 @@
 #include <fmt/format.h>
 
 #include "runout/base/csv.h"
-#include "runout/base/quantity.h"
+#include "runout/book/damage.h"
+#include "runout/book/store/number_signs.h"
 
 namespace runout::book {
 namespace {
-
-bool is_numeric(const ColumnSpec* column) {
-  return column != nullptr &&
-         (column->kind == ValueKind::decimal || column->kind == ValueKind::whole);
-}
-
-/// Decimal commas become points where the cell is a number in the first place, so that a book can
-/// be written with commas between the fields and still says the same.
-void replace_decimal_commas(Table& table, const FileSpec& spec) {
-  for (std::size_t column = 0; column < table.columns.size(); ++column) {
-    if (!is_numeric(spec.find_column(table.columns[column]))) continue;
-    for (Row& row : table.rows) {
-      std::string& cell = row.cells[column];
-      const std::size_t comma = cell.find(',');
-      if (comma == std::string::npos) continue;
-      std::string with_point = cell;
-      with_point[comma] = '.';
-      if (parse_decimal(with_point).millionths) cell = std::move(with_point);
-    }
-  }
-}
 
 /// A name that would mislead the search for the separator, or look like a byte order mark, is
 /// quoted in the header; everything else is as in any record.
@@ -84,6 +64,7 @@ Table read_table_text(std::string_view text, const FileSpec& spec, const std::st
   for (std::size_t i = 1; i < csv.records.size(); ++i) {
     CsvRecord& record = csv.records[i];
     const bool fits = record.fields.size() == table.columns.size();
+    if (!fits && !record.is_faulty && is_blank_row(record.fields)) continue;
     if (!fits && !record.is_faulty) {
       diagnostics.push_back(
           {Severity::error, "row_length", name, record.line, "",
@@ -95,7 +76,7 @@ Table read_table_text(std::string_view text, const FileSpec& spec, const std::st
     table.rows.push_back(
         {record.line, std::move(record.fields), std::nullopt, !fits || record.is_faulty});
   }
-  if (table.separator != ',') replace_decimal_commas(table, spec);
+  if (table.separator != ',') read_number_signs(table, spec, diagnostics);
   return table;
 }
 

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "runout/base/diagnostics.h"
 #include "runout/book/tables.h"
@@ -12,7 +13,8 @@ namespace runout::book {
 /// Reads the text of one file of a book; `name` is how diagnostics call it. Faults of form (a
 /// header twice or blank, a row with more or fewer fields than the header, CSV quoting, encoding)
 /// are appended to `diagnostics`; the table is rectangular all the same. In text separated by `;`
-/// or tab a numeric cell such as "12,5" becomes "12.5"; every other cell is kept as written.
+/// or tab a numeric cell such as "12,5" becomes "12.5" (number_signs.h); every other cell is kept
+/// as written.
 [[nodiscard]] Table read_table_text(std::string_view text, const FileSpec& spec,
                                     const std::string& name, Diagnostics& diagnostics);
 

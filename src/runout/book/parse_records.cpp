@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "runout/book/damage.h"
 #include "runout/book/parse/parsing.h"
 
 namespace runout::book {
@@ -68,22 +70,46 @@ Records parse(const Tables& tables, Findings& findings) {
   parse_replenishment(parsing);
   parse_authorities(parsing);
   check_structure(parsing);
+  check_names(parsing);
   std::ranges::stable_sort(findings, {}, [](const Finding& finding) {
     return std::pair{finding.file, finding.diagnostic.row};
   });
   return records;
 }
 
+bool has_blank_rows(const Tables& tables) {
+  return std::ranges::any_of(tables.files, [](const std::optional<Table>& table) {
+    return table && std::ranges::any_of(table->rows, is_blank_row, &Row::cells);
+  });
+}
+
+/// Stores keep such rows; as records they are like blank lines.
+void drop_blank_rows(Tables& tables) {
+  for (std::optional<Table>& table : tables.files) {
+    if (table) {
+      std::erase_if(table->rows, [](const Row& row) { return is_blank_row(row.cells); });
+    }
+  }
+}
+
+Records parse_rows(const Tables& tables, Findings& findings) {
+  if (!has_blank_rows(tables)) return parse(tables, findings);
+  Tables filled = tables;
+  drop_blank_rows(filled);
+  return parse(filled, findings);
+}
+
 }  // namespace
 
 Records parse_records(const Tables& tables, Diagnostics& diagnostics) {
   Findings findings;
-  Records records = parse(tables, findings);
+  Records records = parse_rows(tables, findings);
   for (Finding& finding : findings) diagnostics.push_back(std::move(finding.diagnostic));
   return records;
 }
 
 Records parse_known_records(Tables tables, Diagnostics& diagnostics) {
+  drop_blank_rows(tables);
   std::array<std::size_t, kFileCount> left_out{};
   while (true) {
     Findings findings;

@@ -10,8 +10,8 @@ namespace runout::book {
 
 /// Reads the tables of one state of a book. Faults and doubts about form (not a number, unknown
 /// reference, duplicate key, unknown column, ...) are appended to `diagnostics`, in the order of
-/// the schema and of the rows. When errors were found the records must not be used. Never throws on
-/// any table.
+/// the schema and of the rows; rows that hold nothing but blanks are no records. When errors were
+/// found the records must not be used. Never throws on any table.
 [[nodiscard]] Records parse_records(const Tables& tables, Diagnostics& diagnostics);
 
 /// Reads an earlier state of a book whose present state has no errors. A row may have become known

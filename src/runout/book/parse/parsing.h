@@ -64,4 +64,8 @@ void parse_events(Parsing& parsing);
 /// force and cycles in bom, rows of a line that disagree, overlapping plans, amounts too large.
 void check_structure(Parsing& parsing);
 
+/// Doubts about names that must agree between files and are no references: countries that are no
+/// codes of two letters or that no site has, authorities that differ from another one by little.
+void check_names(Parsing& parsing);
+
 }  // namespace runout::book

@@ -118,6 +118,24 @@ TEST_F(Recording, RefusesAResultThatIsNoValidBookWithAllProblems) {
   EXPECT_THAT(run("import @book @src").out, HasSubstr("nothing to import"));
 }
 
+TEST_F(Recording, TellsOfAMissingColumnOnceAndNotInEveryRow) {
+  static_cast<void>(run("import @book @src --yes"));
+  write("stock.csv", "Item,site,on_hand\nM,P,5\n0012,P,7\n,,\n");
+  const Answer answer = run("import @book @stock.csv --yes");
+  EXPECT_EQ(answer.code, kDataProblems);
+  EXPECT_EQ(answer.err,
+            "stock.csv:1: item: the required column is missing; the columns are Item, site, "
+            "on_hand; did you mean 'item' by 'Item'?\n");
+  write("orders.csv", "order,quantity\nO-1,120\n");
+  EXPECT_THAT(run("import @book @orders.csv --yes").out, HasSubstr("quantity 100 -> 120"));
+}
+
+TEST_F(Recording, LeavesBlankRowsOfTheSourceOut) {
+  static_cast<void>(run("import @book @src --yes"));
+  write("items.csv", "item,unit\n,\nX,pcs\n,\n");
+  EXPECT_THAT(run("import @book @items.csv --yes").out, HasSubstr("items: 1 added, 0 changed"));
+}
+
 TEST_F(Recording, RecordsChangesByHand) {
   static_cast<void>(run("import @book @src --yes"));
   write("book/items.csv", "item,unit\nM,pcs\n0012,kg\n");

@@ -7,10 +7,13 @@
 #include <fmt/format.h>
 
 #include "runout/base/error.h"
+#include "runout/book/damage.h"
 #include "runout/book/file_text.h"
 #include "runout/book/history/history_log.h"
 #include "runout/book/history/import_merge.h"
 #include "runout/book/history_state.h"
+#include "runout/book/own_day.h"
+#include "runout/book/parse/missing_column.h"
 #include "runout/book/parse_records.h"
 #include "runout/book/store.h"
 #include "runout/book/store/table_text.h"
@@ -45,6 +48,20 @@ void check_result(Book& book, ImportPlan& plan) {
                        std::make_move_iterator(found.end()));
 }
 
+/// A new row can have no value in a column that the source lacks: told once for the column, not for
+/// every row. Where the book lacks it too, reading the result tells.
+void check_columns(const FileSpec& file, const Table& source, const FileChange& change,
+                   const std::optional<Table>& present, Diagnostics& problems) {
+  if (!present || change.count(RowChangeKind::added) == 0) return;
+  for (const ColumnSpec& column : file.columns) {
+    if (!column.required || find_index(source.columns, column.name) ||
+        !find_index(present->columns, column.name)) {
+      continue;
+    }
+    problems.push_back(missing_column(file, source.name, column.name, source.columns));
+  }
+}
+
 }  // namespace
 
 ImportSource read_source(const std::filesystem::path& path) {
@@ -75,16 +92,20 @@ ImportPlan plan_import(Book& book, ImportSource source, const std::set<File>& re
   for (const FileSpec& file : schema()) {
     std::optional<Table>& table = source.tables[file.file];
     if (!table) continue;
+    std::erase_if(table->rows, [](const Row& row) { return is_blank_row(row.cells); });
     const std::optional<Table>& present = book.present[file.file];
     // A file without a header says nothing about the book's columns or rows.
     if (table->columns.empty() && present && !replaced.contains(file.file)) continue;
     if (replaced.contains(file.file)) {
       drop_twins(file, *table, plan.problems);
       plan.after[file.file] = std::move(table);
-    } else {
-      plan.after[file.file] = merge_table(file, present, std::move(*table), plan.problems);
+      plan.changes.push_back(find_change(file, present, plan.after[file.file]));
+      continue;
     }
+    const Table header{table->name, table->columns, {}, table->separator, table->is_partial};
+    plan.after[file.file] = merge_table(file, present, std::move(*table), plan.problems);
     plan.changes.push_back(find_change(file, present, plan.after[file.file]));
+    check_columns(file, header, plan.changes.back(), present, plan.problems);
   }
   if (count_errors(plan.problems) == 0) check_result(book, plan);
   return plan;

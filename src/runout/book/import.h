@@ -33,6 +33,7 @@ struct ImportPlan {
 /// Merges the source into the present state of the book. A row whose key the book has takes its
 /// place; of its cells those hold that the source has columns for. Other rows are appended; events
 /// have no key, and one that the book has already, or that the source holds twice, is left out.
+/// Blank rows of the source are none.
 /// Files named in `replaced` become exactly the source's. The result is then read as records.
 [[nodiscard]] ImportPlan plan_import(Book& book, ImportSource source,
                                      const std::set<File>& replaced);

@@ -9,6 +9,7 @@
 
 #include "runout/base/text.h"
 #include "runout/book/damage.h"
+#include "runout/book/parse/missing_column.h"
 
 namespace runout::book {
 namespace {
@@ -68,8 +69,8 @@ void Sheet::check_columns() {
   for (const ColumnSpec& column : own.columns) {
     if (column.required &&
         std::ranges::find(table_->columns, column.name) == table_->columns.end()) {
-      error(kNoRow, column.name, "missing_column", "the column is missing",
-            "every row needs a value in it");
+      findings_->push_back(
+          {file_, kNoRow, missing_column(own, table_->name, column.name, table_->columns)});
     }
   }
 }

@@ -54,6 +54,19 @@ INSTANTIATE_TEST_SUITE_P(
               [](Tables& tables) { tables[File::stock]->rows[0].cells[7] = "2025-06-24"; },
               "2025-06-30",
               {}},
+        Doubt{"NotCounted",
+              [](Tables& tables) { tables[File::stock]->rows.pop_back(); },
+              "2025-06-30",
+              {"no_count | stock.csv: no stock of '0012345' is counted at 'PLANT', where 'L1' uses "
+               "it: 0 is taken; count it, or add a row that says 0"}},
+        Doubt{"NotCountedAndNotMade",
+              [](Tables& tables) {
+                tables[File::stock]->rows.pop_back();
+                set_file(tables, File::lines, "line,item,site,units_per_day\nL1,MOTOR,PLANT,0\n");
+                set_file(tables, File::plan, "line,item,from,to,units_per_day\n");
+              },
+              "2025-06-30",
+              {}},
         Doubt{"BelowMinimum",
               [](Tables& tables) { tables[File::stock]->rows[0].cells[3] = "109"; },
               "2025-06-30",
@@ -145,7 +158,9 @@ INSTANTIATE_TEST_SUITE_P(
                 tables[File::orders]->rows.clear();
               },
               "2025-07-23",
-              {"statutory_time_passed | applications.csv:2: 'A-1' should have been decided by "
+              {"no_count | stock.csv: nothing is counted by 2025-07-23: every stock is taken as 0; "
+               "count what the lines use",
+               "statutory_time_passed | applications.csv:2: 'A-1' should have been decided by "
                "2025-07-22: day 46 of 45; ask, or record what happened"}},
         Doubt{"RenewalDue",
               [](Tables& tables) {

@@ -1,6 +1,7 @@
 // Checks of items, lines and stock.
 #include <algorithm>
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -41,6 +42,56 @@ std::vector<char> items_in_use(const Records& records) {
 const Calendar& calendar_of(const Records& records, SiteId site) {
   const auto line = std::ranges::find(records.lines, site, &Line::site);
   return records.calendar(line == records.lines.end() ? "mon-fri" : line->calendar);
+}
+
+/// True when a row of lines.csv is to make anything.
+bool has_demand(const Records& records, const Line& line) {
+  return line.units_per_day > 0 || std::ranges::any_of(records.plan, [&](const PlanRow& plan) {
+           return plan.units_per_day > 0 && plan.line == line.line && plan.item == line.item;
+         });
+}
+
+/// Components that lines are to use and of which nothing is counted at their site. Of the
+/// alternatives of a choice one that is counted is enough.
+void check_counted(Checks& checks) {
+  const Records& records = checks.snapshot.records;
+  std::set<std::pair<SiteId, ItemId>> counted;
+  for (const Stock& stock : records.stock) counted.insert({stock.site, stock.item});
+  std::vector<std::vector<const Component*>> components(records.items.size());
+  for (const Component& row : records.bom) {
+    if (row.to && *row.to <= checks.snapshot.as_of) continue;
+    components[row.parent.index()].push_back(&row);
+  }
+  std::set<std::pair<SiteId, ItemId>> told;
+  for (const Line& line : records.lines) {
+    const auto& used = components[line.item.index()];
+    if (used.empty() || !has_demand(records, line)) continue;
+    const auto is_counted = [&](const Component* row) {
+      return counted.contains({line.site, row->component});
+    };
+    for (const Component* row : used) {
+      const bool is_met =
+          is_counted(row) ||
+          (!row->choice.empty() && std::ranges::any_of(used, [&](const Component* other) {
+            return other->choice == row->choice && is_counted(other);
+          }));
+      if (is_met) continue;
+      if (records.stock.empty()) {
+        if (records.names[static_cast<std::size_t>(File::stock)].empty()) return;  // no such file
+        checks.warn(File::stock, 0, "", "no_count",
+                    fmt::format("nothing is counted by {}: every stock is taken as 0",
+                                to_string(checks.snapshot.as_of)),
+                    "count what the lines use");
+        return;
+      }
+      if (!told.insert({line.site, row->component}).second) continue;
+      checks.warn(File::stock, 0, "", "no_count",
+                  fmt::format("no stock of '{}' is counted at '{}', where '{}' uses it: 0 is taken",
+                              records.items[row->component.index()].item,
+                              records.sites[line.site.index()].site, line.line),
+                  "count it, or add a row that says 0");
+    }
+  }
 }
 
 }  // namespace
@@ -86,6 +137,7 @@ void check_items(Checks& checks) {
 void check_stock(Checks& checks) {
   const Records& records = checks.snapshot.records;
   const Date as_of = checks.snapshot.as_of;
+  check_counted(checks);
   std::map<std::pair<ItemId, SiteId>, Quantity> usable;
   for (const Stock& stock : records.stock) {
     Quantity& sum = usable[{stock.item, stock.site}];

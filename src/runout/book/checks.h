@@ -21,7 +21,7 @@ struct Checks {
 
 /// Items in use without control status or rule; lines without components.
 void check_items(Checks& checks);
-/// Counts that are old, stock below its minimum.
+/// Counts that are old or lacking, stock below its minimum.
 void check_stock(Checks& checks);
 /// Goods overdue or ready long ago, orders above their application's quantity.
 void check_orders(Checks& checks);

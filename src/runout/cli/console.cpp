@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "runout/report/text_layout.h"
+
 namespace runout::cli {
 
 bool print_problems(Console& console, const Diagnostics& diagnostics) {
@@ -13,8 +15,8 @@ bool print_problems(Console& console, const Diagnostics& diagnostics) {
     for (const Diagnostic& diagnostic : diagnostics) {
       if (diagnostic.severity != severity) continue;
       if (++printed > kMostLines) continue;
-      console.err << (severity == Severity::warning ? "warning: " : "") << to_line(diagnostic)
-                  << '\n';
+      console.err << (severity == Severity::warning ? "warning: " : "")
+                  << report::plain_text(to_line(diagnostic)) << '\n';
     }
   }
   if (printed > kMostLines) {

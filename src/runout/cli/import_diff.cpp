@@ -9,6 +9,7 @@
 
 #include "runout/book/own_day.h"
 #include "runout/book/row_index.h"
+#include "runout/report/text_layout.h"
 
 namespace runout::cli {
 namespace {
@@ -104,7 +105,7 @@ void print_change(std::ostream& out, const book::FileChange& change,
   }
   out << '\n';
   for (std::size_t i = 0; i < std::min(change.rows.size(), kShownRows); ++i) {
-    out << "  " << line_of(spec, change.rows[i], old_table, new_table) << '\n';
+    out << "  " << report::plain_text(line_of(spec, change.rows[i], old_table, new_table)) << '\n';
   }
   if (change.rows.size() > kShownRows) {
     out << fmt::format("  ... and {} more\n", change.rows.size() - kShownRows);

@@ -270,7 +270,7 @@ TEST(Stock, AnOldCountIsMarkedFromFiveWorkingDaysOn) {
   text[File::stock] = "item,site,on_hand,counted_on\nMAG,PLANT,500,2025-06-25\n";
   const BuiltNetwork old = build(text);
   EXPECT_THAT(codes(old.warnings), HasSubstr("stock_rolled_forward"));
-  EXPECT_THAT(old.warnings[0].message, HasSubstr("rolled forward 5 days"));
+  EXPECT_THAT(old.warnings[0].message, HasSubstr("5 working days ago: rolled forward 7 days"));
   text[File::stock] = "item,site,on_hand,counted_on\nMAG,PLANT,500,2025-06-26\n";
   EXPECT_THAT(codes(build(text).warnings), Not(HasSubstr("stock_rolled_forward")));
 }

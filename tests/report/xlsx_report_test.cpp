@@ -12,6 +12,7 @@
 
 #include "report/sample_forecast.h"
 #include "report/temporary_folder.h"
+#include "runout/report/fuse_headline.h"
 
 namespace runout::report {
 namespace {
@@ -87,15 +88,32 @@ std::map<std::string, std::string> cells(const Parts& parts, int sheet) {
 
 TEST(XlsxReport, HasTheTablesAndAChart) {
   const Parts parts = written(sample_forecast());
-  EXPECT_THAT(sheet_names(parts), ElementsAre("Lines", "Applications", "Probabilities", "Chart",
-                                              "Blame", "Unknown", "Warnings", "Basis"));
+  EXPECT_THAT(sheet_names(parts), ElementsAre("Summary", "Lines", "Applications", "Probabilities",
+                                              "Chart", "Blame", "Unknown", "Warnings", "Basis"));
   ASSERT_TRUE(parts.contains("xl/charts/chart1.xml"));
   EXPECT_THAT(parts.at("xl/charts/chart1.xml"), HasSubstr("Probabilities!$C$2:$C$121"));
 }
 
+TEST(XlsxReport, BeginsWithTheHeadlineAndTheMostUrgentLines) {
+  const auto summary = cells(written(sample_forecast()), 1);
+  EXPECT_EQ(summary.at("A2"), write_headline(sample_forecast()).lead);
+  std::vector<std::string> lines;
+  for (const auto& [cell, text] : summary) {
+    if (cell.starts_with('A') && (text == "As of" || text == "OHIO-3")) lines.push_back(text);
+  }
+  EXPECT_THAT(lines, testing::UnorderedElementsAre("As of", "OHIO-3"));
+}
+
+TEST(XlsxReport, SaysCausesAndStatesInTheWordsOfTheOtherFaces) {
+  const Parts parts = written(sample_forecast());
+  for (const char* code : {">no_order<", ">preparing<", ">returned<", ">in_hand<"}) {
+    EXPECT_THAT(parts.at("xl/sharedStrings.xml"), testing::Not(HasSubstr(code)));
+  }
+}
+
 TEST(XlsxReport, HoldsDatesAsDatesAndChancesAsNumbers) {
-  const auto lines = cells(written(sample_forecast()), 1);
-  EXPECT_EQ(lines.at("A1"), "line");
+  const auto lines = cells(written(sample_forecast()), 2);
+  EXPECT_EQ(lines.at("A1"), "Line");
   EXPECT_EQ(lines.at("A2"), "OHIO-3");
   EXPECT_EQ(lines.at("A4"), "GYOR-2");
   EXPECT_EQ(lines.at("D4"), "45842");  // 4 July 2025 in days since 30 December 1899
@@ -106,35 +124,35 @@ TEST(XlsxReport, HoldsDatesAsDatesAndChancesAsNumbers) {
 }
 
 TEST(XlsxReport, HasOneRowADay) {
-  const auto days = cells(written(sample_forecast()), 3);
+  const auto days = cells(written(sample_forecast()), 4);
   EXPECT_EQ(days.at("A2"), "1");
   EXPECT_EQ(days.at("B2"), "45839");
   EXPECT_EQ(days.at("A121"), "120");
   EXPECT_FALSE(days.contains("A122"));
   EXPECT_EQ(days.at("C1"), "OHIO-3");
-  EXPECT_EQ(days.at("L1"), "OHIO-3 se");
+  EXPECT_EQ(days.at("L1"), "OHIO-3 std error");
 }
 
 TEST(XlsxReport, KeepsTextThatLooksLikeAFormulaAsText) {
-  const auto lines = cells(written(sample_of_attacks()), 1);
+  const auto lines = cells(written(sample_of_attacks()), 2);
   EXPECT_EQ(lines.at("A3"), "=1+1");
-  const auto applications = cells(written(sample_of_attacks()), 2);
+  const auto applications = cells(written(sample_of_attacks()), 3);
   EXPECT_EQ(applications.at("R4"), "=HYPERLINK(\"http://example.org\")");
 }
 
 TEST(XlsxReport, WritesWhatIsMissingAsEmptyCells) {
   const Parts parts = written(sample_of_nulls());
   EXPECT_FALSE(parts.contains("xl/charts/chart1.xml"));
-  EXPECT_EQ(cells(parts, 1).at("A2"), "L1");
+  EXPECT_EQ(cells(parts, 2).at("A2"), "L1");
   forecast::Forecast empty;
   empty.as_of = parse_date("2025-06-30");
-  EXPECT_EQ(sheet_names(written(empty)).size(), 7U);
+  EXPECT_EQ(sheet_names(written(empty)).size(), 8U);
 }
 
 TEST(XlsxReport, CutsTextThatNoCellCanHold) {
   forecast::Forecast forecast = sample_of_nulls();
   forecast.lines[0].line = std::string(50'000, 'x');
-  EXPECT_EQ(cells(written(forecast), 1).at("A2").size(), 32'000U);
+  EXPECT_EQ(cells(written(forecast), 2).at("A2").size(), 32'000U);
 }
 
 TEST(XlsxReport, IsTheSameForTheSameForecast) {

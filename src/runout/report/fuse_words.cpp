@@ -100,6 +100,9 @@ Because explain_line(const forecast::Forecast& forecast, const forecast::LineFor
     return explain_safety(forecast, line);
   }
   const forecast::Blame& top = find_top_blame(line);
+  if (const std::string feeding = feeding_line(forecast, line, top); !feeding.empty()) {
+    return {"fed by " + feeding, fmt::format("{}: {} is short itself", top.item, feeding)};
+  }
   const std::string cause = cause_words(top.cause);
   if (top.application.empty()) {
     if (top.order.empty()) return {fmt::format("{} {}", top.item, cause), ""};

@@ -24,7 +24,8 @@ std::string exact_words(const forecast::ChanceByDay& chance) {
   return fmt::format("{:.1f} % \u00B1 {:.1f}", 100.0 * chance.p, 100.0 * *chance.standard_error);
 }
 
-void write_blame(HtmlWriter& html, const forecast::LineForecast& line) {
+void write_blame(HtmlWriter& html, const forecast::Forecast& forecast,
+                 const forecast::LineForecast& line) {
   if (line.blame.empty()) return;
   Rows rows;
   double others = 0.0;
@@ -35,8 +36,8 @@ void write_blame(HtmlWriter& html, const forecast::LineForecast& line) {
     }
     const char* no_order = blame.policy.empty() ? "-" : "replenishment";
     rows.push_back({blame.item, blame.order.empty() ? no_order : blame.order,
-                    blame.application.empty() ? "-" : blame.application, cause_words(blame.cause),
-                    share_words(blame.share)});
+                    blame.application.empty() ? "-" : blame.application,
+                    blame_words(forecast, line, blame), share_words(blame.share)});
   }
   write_table(html, fmt::format("What is to blame when {} runs short", line.line),
               {{"Item"}, {"Order"}, {"Application"}, {"Because"}, {"Share", "n"}}, rows);
@@ -66,7 +67,7 @@ void write_components(HtmlWriter& html, const forecast::Forecast& forecast,
   }
   if (!rows.empty()) {
     write_table(html, fmt::format("Components of {} that do not last", line.line),
-                {{"Item"}, {"Secured until", "n"}, {"Next arrival on file", "n"}}, rows);
+                {{"Item"}, {"Secured until", "n"}, {"Next arrival, if granted", "n"}}, rows);
   }
   const std::size_t lasting = line.components.size() - rows.size();
   if (lasting > 0) {
@@ -152,7 +153,7 @@ void write_line(HtmlWriter& html, const forecast::Forecast& forecast,
   }
   html.open("div", {{"class", "why"}});
   html.open("div");
-  write_blame(html, line);
+  write_blame(html, forecast, line);
   html.close().open("div");
   write_components(html, forecast, line);
   html.close().close().close();

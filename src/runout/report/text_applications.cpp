@@ -121,6 +121,12 @@ void print_applications(std::ostream& out, const forecast::Forecast& forecast,
                                     {"lines", 14 - narrow / 2, Align::left},
                                     {"next step", 60, Align::left}};
   print_table(out, columns, rows, style.width);
+  for (const std::string& line : wrap_text(
+           "need by: latest day in hand that costs no line a day; booked: the same by the lane "
+           "booked",
+           style.width - 2)) {
+    print_line(out, "  " + line);
+  }
   std::vector<std::string> others;
   if (mattering > rows.size()) {
     others.push_back(fmt::format("{} more that matter later", mattering - rows.size()));

@@ -146,7 +146,27 @@ std::string cause_words(std::string_view cause) {
   return std::string{cause};
 }
 
-std::string state_words(const forecast::ApplicationForecast& application) {
+std::string feeding_line(const forecast::Forecast& forecast, const forecast::LineForecast& line,
+                         const forecast::Blame& blame) {
+  if (blame.cause != "no_order" || !blame.order.empty() || !blame.policy.empty()) return {};
+  for (const forecast::LineForecast& other : forecast.lines) {
+    const bool is_short = !other.p_runout_within.empty() && other.p_runout_within.back().p > 0;
+    if (&other == &line || !is_short ||
+        std::ranges::find(other.items, blame.item) == other.items.end())
+      continue;
+    return other.line;
+  }
+  return {};
+}
+
+std::string blame_words(const forecast::Forecast& forecast, const forecast::LineForecast& line,
+                        const forecast::Blame& blame) {
+  const std::string feeding = feeding_line(forecast, line, blame);
+  if (feeding.empty()) return cause_words(blame.cause);
+  return fmt::format("fed by {}, which is short", feeding);
+}
+
+std::string state_name(std::string_view code) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kWords{{
       {"needed", "not begun"},
       {"preparing", "paperwork"},
@@ -156,10 +176,14 @@ std::string state_words(const forecast::ApplicationForecast& application) {
       {"returned", "sent back"},
       {"held", "held"},
   }};
-  std::string state = application.state;
   for (const auto& [word, said] : kWords) {
-    if (word == application.state) state = said;
+    if (word == code) return std::string{said};
   }
+  return std::string{code};
+}
+
+std::string state_words(const forecast::ApplicationForecast& application) {
+  const std::string state = state_name(application.state);
   std::string_view far = application.words;
   if (far.starts_with(application.state)) far.remove_prefix(application.state.size());
   if (far.starts_with(": ") || far.starts_with(", ")) far.remove_prefix(2);

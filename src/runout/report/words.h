@@ -48,6 +48,20 @@ namespace runout::report {
 /// are kept.
 [[nodiscard]] std::string cause_words(std::string_view cause);
 
+/// The line whose own shortage is why nothing covers the item, where `blame` says that nobody
+/// ordered it: it is made by another line of the book. Empty when it is none of that.
+[[nodiscard]] std::string feeding_line(const forecast::Forecast& forecast,
+                                       const forecast::LineForecast& line,
+                                       const forecast::Blame& blame);
+
+/// cause_words, or "fed by GYOR-1, which is short".
+[[nodiscard]] std::string blame_words(const forecast::Forecast& forecast,
+                                      const forecast::LineForecast& line,
+                                      const forecast::Blame& blame);
+
+/// "paperwork" for `preparing`, "sent back" for `returned`: the same word on every face.
+[[nodiscard]] std::string state_name(std::string_view code);
+
 /// "review, attempt 2, day 31 of 45": the state in one word and how far it is.
 [[nodiscard]] std::string state_words(const forecast::ApplicationForecast& application);
 

@@ -57,38 +57,38 @@ void add_chart(XlsxWorkbook& book, const Fuse& fuse, lxw_row_t last_row) {
 void add_lines_sheet(XlsxWorkbook& book, const forecast::Forecast& forecast, const Fuse& fuse) {
   XlsxSheet sheet{book,
                   "Lines",
-                  {{"line", 18},
-                   {"site", 16},
-                   {"items", 24},
-                   {"act_by", 11},
-                   {"overdue", 9},
-                   {"act_by_application", 18},
-                   {"because", 30},
-                   {"down_since", 11},
-                   {"p_short_30_days", 10},
-                   {"p_short_horizon", 10},
-                   {"p_stop_30_days", 10},
-                   {"p_stop_horizon", 10},
-                   {"stock_only", 11},
-                   {"on_the_way", 11},
-                   {"secured", 11},
-                   {"if_granted_today", 11},
-                   {"run_out_p10", 11},
-                   {"run_out_p50", 11},
-                   {"run_out_p90", 11},
-                   {"stop_p10", 11},
-                   {"stop_p50", 11},
-                   {"stop_p90", 11},
-                   {"restart_p10", 11},
-                   {"restart_p50", 11},
-                   {"restart_p90", 11},
-                   {"lost_units", 12},
-                   {"lost_units_se", 10},
-                   {"stop_days", 10},
-                   {"stop_days_se", 10},
-                   {"loss", 16},
-                   {"loss_se", 12},
-                   {"currency", 9}}};
+                  {{"Line", 18},
+                   {"Site", 16},
+                   {"Items", 24},
+                   {"Act by", 11},
+                   {"Overdue", 9},
+                   {"Application to act on", 18},
+                   {"Because", 30},
+                   {"Down since", 11},
+                   {"Short within 30 d", 10},
+                   {"Short within horizon", 10},
+                   {"Stopped within 30 d", 10},
+                   {"Stopped within horizon", 10},
+                   {"Short if nothing more arrives", 11},
+                   {"Short if what is on the way arrives", 11},
+                   {"and what has its licence", 11},
+                   {"and all pending granted today", 11},
+                   {"Runs short, 10 %", 11},
+                   {"Runs short, 50 %", 11},
+                   {"Runs short, 90 %", 11},
+                   {"Stands still, 10 %", 11},
+                   {"Stands still, 50 %", 11},
+                   {"Stands still, 90 %", 11},
+                   {"Back at plan, 10 %", 11},
+                   {"Back at plan, 50 %", 11},
+                   {"Back at plan, 90 %", 11},
+                   {"Units lost, expected", 12},
+                   {"Units lost, std error", 10},
+                   {"Days stopped, expected", 10},
+                   {"Days stopped, std error", 10},
+                   {"Loss, expected", 16},
+                   {"Loss, std error", 12},
+                   {"Currency", 9}}};
   for (const FuseRow& fuse_row : fuse.rows) {
     const forecast::LineForecast& line = *fuse_row.line;
     sheet.row().text(line.line).text(line.site).text(join(line.items)).date(line.act_by);
@@ -114,10 +114,10 @@ void add_lines_sheet(XlsxWorkbook& book, const forecast::Forecast& forecast, con
 void add_probabilities_sheet(XlsxWorkbook& book, const forecast::Forecast& forecast,
                              const Fuse& fuse) {
   const std::size_t lines = std::min(fuse.rows.size(), kMostLines);
-  std::vector<XlsxColumn> columns{{"days", 7}, {"date", 11}};
+  std::vector<XlsxColumn> columns{{"Days", 7}, {"Date", 11}};
   for (std::size_t i = 0; i < lines; ++i) columns.push_back({fuse.rows[i].line->line, 11});
   for (std::size_t i = 0; i < lines; ++i) {
-    columns.push_back({fuse.rows[i].line->line + " se", 11});
+    columns.push_back({fuse.rows[i].line->line + " std error", 11});
   }
   XlsxSheet sheet{book, "Probabilities", columns};
   for (Day day = 1; day <= forecast.horizon; ++day) {
@@ -133,21 +133,21 @@ void add_probabilities_sheet(XlsxWorkbook& book, const forecast::Forecast& forec
   add_chart(book, fuse, sheet.last_row());
 }
 
-void add_blame_sheet(XlsxWorkbook& book, const Fuse& fuse) {
+void add_blame_sheet(XlsxWorkbook& book, const forecast::Forecast& forecast, const Fuse& fuse) {
   XlsxSheet sheet{book,
                   "Blame",
-                  {{"line", 18},
-                   {"item", 20},
-                   {"order", 18},
-                   {"application", 18},
-                   {"cause", 16},
-                   {"share", 9}}};
+                  {{"Line", 18},
+                   {"Item", 20},
+                   {"Order", 18},
+                   {"Application", 18},
+                   {"Because", 30},
+                   {"Share", 9}}};
   for (const FuseRow& row : fuse.rows) {
     for (const forecast::Blame& blame : row.line->blame) {
       const bool is_reordered = blame.order.empty() && !blame.policy.empty();
       sheet.row().text(row.line->line).text(blame.item);
       sheet.text(is_reordered ? "replenishment" : blame.order).text(blame.application);
-      sheet.text(blame.cause).percent(blame.share);
+      sheet.text(blame_words(forecast, *row.line, blame)).percent(blame.share);
     }
   }
   sheet.finish();

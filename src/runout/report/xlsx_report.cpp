@@ -5,7 +5,6 @@
 
 #include <fmt/format.h>
 
-#include "runout/report/fuse_headline.h"
 #include "runout/report/report_file.h"
 #include "runout/report/text_applications.h"
 #include "runout/report/words.h"
@@ -16,28 +15,28 @@ namespace runout::report {
 void add_applications_sheet(XlsxWorkbook& book, const forecast::Forecast& forecast) {
   XlsxSheet sheet{book,
                   "Applications",
-                  {{"application", 18},
-                   {"state", 12},
-                   {"where_it_stands", 30},
-                   {"waiting_working_days", 10},
-                   {"filed_on", 11},
-                   {"promised_on", 11},
-                   {"need_by_booked", 11},
-                   {"need_by_fastest", 11},
-                   {"p_in_hand_by_need", 11},
-                   {"granted_p10", 11},
-                   {"granted_p50", 11},
-                   {"granted_p90", 11},
-                   {"p_refused", 9},
-                   {"end_user_country", 10},
-                   {"lines", 30},
-                   {"orders", 30},
-                   {"owner", 18},
-                   {"next_step", 30}}};
+                  {{"Application", 18},
+                   {"State", 12},
+                   {"Where it stands", 30},
+                   {"Waiting, working days", 10},
+                   {"Filed on", 11},
+                   {"Promised", 11},
+                   {"Needed by, booked lane", 11},
+                   {"Needed by, fastest lane", 11},
+                   {"Chance by then", 11},
+                   {"In hand, 10 %", 11},
+                   {"In hand, 50 %", 11},
+                   {"In hand, 90 %", 11},
+                   {"Refused", 9},
+                   {"End-user country", 10},
+                   {"Lines", 30},
+                   {"Orders", 30},
+                   {"Owner", 18},
+                   {"Next step", 30}}};
   for (const forecast::ApplicationForecast* application : rank_applications(forecast)) {
     const forecast::ApplicationForecast& a = *application;
     const bool needed = a.needed_by().has_value();
-    sheet.row().text(a.application).text(a.state).text(a.words);
+    sheet.row().text(a.application).text(state_name(a.state)).text(state_words(a));
     sheet.number(static_cast<double>(a.waiting_working_days)).date(a.filed_on);
     sheet.date(a.promised_on).date(a.need_by_booked).date(a.need_by_fastest);
     sheet.percent(needed ? std::optional{a.p_in_hand_by_need} : std::nullopt);
@@ -50,7 +49,7 @@ void add_applications_sheet(XlsxWorkbook& book, const forecast::Forecast& foreca
 }
 
 void add_unknown_sheet(XlsxWorkbook& book, const forecast::Forecast& forecast) {
-  XlsxSheet sheet{book, "Unknown", {{"what", 20}, {"where", 20}, {"message", 80}}};
+  XlsxSheet sheet{book, "Unknown", {{"What", 20}, {"Where", 20}, {"Message", 80}}};
   for (const forecast::Unknown& unknown : forecast.unknown) {
     sheet.row().text(unknown.what).text(unknown.where).text(unknown.message);
   }
@@ -58,10 +57,14 @@ void add_unknown_sheet(XlsxWorkbook& book, const forecast::Forecast& forecast) {
 }
 
 void add_warnings_sheet(XlsxWorkbook& book, const forecast::Forecast& forecast) {
-  XlsxSheet sheet{
-      book,
-      "Warnings",
-      {{"file", 20}, {"row", 8}, {"column", 16}, {"code", 20}, {"message", 70}, {"help", 50}}};
+  XlsxSheet sheet{book,
+                  "Warnings",
+                  {{"File", 20},
+                   {"Row", 8},
+                   {"Column", 16},
+                   {"Code", 20},
+                   {"Message", 70},
+                   {"What would help", 50}}};
   for (const Diagnostic& warning : forecast.warnings) {
     sheet.row().text(warning.file);
     sheet.number(warning.row == 0 ? std::nullopt : std::optional{static_cast<double>(warning.row)});
@@ -71,13 +74,9 @@ void add_warnings_sheet(XlsxWorkbook& book, const forecast::Forecast& forecast) 
 }
 
 void add_basis_sheet(XlsxWorkbook& book, const forecast::Forecast& forecast) {
-  XlsxSheet sheet{book, "Basis", {{"what", 22}, {"value", 100}}};
-  const Headline headline = write_headline(forecast);
-  sheet.row().text("headline").text(headline.lead);
-  if (!headline.chance.empty()) sheet.row().text("headline").text(headline.chance);
-  for (const std::string& more : headline.more) sheet.row().text("headline").text(more);
-  sheet.row().text("as_of").date(forecast.as_of);
-  sheet.row().text("horizon_days").number(forecast.horizon);
+  XlsxSheet sheet{book, "Basis", {{"What", 22}, {"Value", 100}}};
+  sheet.row().text("as of").date(forecast.as_of);
+  sheet.row().text("days ahead").number(forecast.horizon);
   sheet.row().text("replications").number(static_cast<double>(forecast.replications));
   sheet.row().text("seed").text(fmt::format("{}", forecast.seed));
   sheet.row().text("rests on").text(basis_words(forecast));
@@ -88,10 +87,11 @@ void add_basis_sheet(XlsxWorkbook& book, const forecast::Forecast& forecast) {
 void write_xlsx_report(const forecast::Forecast& forecast, const std::filesystem::path& path) {
   const Fuse fuse = make_fuse(forecast);
   XlsxWorkbook book{forecast.as_of};
+  add_summary_sheet(book, forecast, fuse);
   add_lines_sheet(book, forecast, fuse);
   add_applications_sheet(book, forecast);
   add_probabilities_sheet(book, forecast, fuse);
-  add_blame_sheet(book, fuse);
+  add_blame_sheet(book, forecast, fuse);
   add_unknown_sheet(book, forecast);
   add_warnings_sheet(book, forecast);
   add_basis_sheet(book, forecast);

@@ -37,6 +37,7 @@ class XlsxWorkbook {
 
   [[nodiscard]] lxw_workbook* get() const noexcept { return book_; }
   [[nodiscard]] lxw_format* header() const noexcept { return header_; }
+  [[nodiscard]] lxw_format* wrapped() const noexcept { return wrapped_; }
   [[nodiscard]] lxw_format* date() const noexcept { return date_; }
   [[nodiscard]] lxw_format* percent() const noexcept { return percent_; }
   [[nodiscard]] lxw_format* number() const noexcept { return number_; }
@@ -45,6 +46,7 @@ class XlsxWorkbook {
   book::MemoryFile file_;
   lxw_workbook* book_ = nullptr;
   lxw_format* header_ = nullptr;
+  lxw_format* wrapped_ = nullptr;
   lxw_format* date_ = nullptr;
   lxw_format* percent_ = nullptr;
   lxw_format* number_ = nullptr;
@@ -63,6 +65,11 @@ class XlsxSheet {
   XlsxSheet& percent(std::optional<double> share);
   XlsxSheet& number(std::optional<double> value);
 
+  /// A cell that heads a column of a second table on the sheet.
+  XlsxSheet& heading(std::string_view text);
+  /// A row of one text across all columns, as high as it needs; nothing when empty.
+  XlsxSheet& paragraph(std::string_view text);
+
   /// The last row written; 0 when there is only the header.
   [[nodiscard]] lxw_row_t last_row() const noexcept { return row_; }
   /// Puts a filter on the header; after the last row.
@@ -74,6 +81,7 @@ class XlsxSheet {
   lxw_row_t row_ = 0;
   lxw_col_t column_ = 0;
   lxw_col_t columns_ = 0;
+  double width_ = 0.0;  ///< of all columns, in characters
 };
 
 }  // namespace runout::report

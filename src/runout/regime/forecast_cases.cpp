@@ -19,6 +19,9 @@
 namespace runout::regime {
 namespace {
 
+/// With fewer the shape of the durations and the outcomes still lean on what is usual.
+constexpr std::size_t kDecisionsToLearnShape = 20;
+
 /// A case pending at the end of the as-of day.
 struct PendingCase {
   std::size_t row = 0;
@@ -80,6 +83,7 @@ class CaseForecaster {
       first = std::min(first, one.submitted);
       if (is_decided(one, as_of_)) decisions.push_back(*one.decided);
     }
+    first = std::max(first, as_of_ - kLongestMemory);
     table_.clocks.emplace_back(learn_weekdays(decisions, as_of_), first,
                                as_of_ + Days{request_.horizon});
     for (const std::string& name : file_.covariates) table_.covariates.push_back({name, {}, {}});
@@ -87,7 +91,10 @@ class CaseForecaster {
       const Case& one = file_.cases[row];
       if (one.submitted > as_of_) continue;
       const bool decided = is_decided(one, as_of_);
-      Spell spell{0.0, one.submitted, decided ? *one.decided : as_of_, std::nullopt, 0};
+      if (decided && *one.decided < first) continue;
+      const Date begin = std::max(one.submitted, first);
+      Spell spell{static_cast<double>((begin - one.submitted).count()), begin,
+                  decided ? *one.decided : as_of_, std::nullopt, 0};
       std::vector<std::int32_t> levels;
       levels.reserve(table_.covariates.size());
       for (std::size_t k = 0; k < table_.covariates.size(); ++k) {
@@ -234,10 +241,15 @@ class CaseForecaster {
     for (const PendingCase& one : pending_) share += posterior_.prior_share(one.waited);
     basis.prior_share = pending_.empty() ? posterior_.prior_share(0.0)
                                          : share / static_cast<double>(pending_.size());
-    if (decided_ < 20) {
-      basis.notes.push_back(
-          fmt::format("{} decision{} seen: the forecast rests mostly on general experience",
-                      decided_, decided_ == 1 ? "" : "s"));
+    const char* plural = decided_ == 1 ? "" : "s";
+    if (basis.prior_share > 0.5) {
+      basis.notes.push_back(fmt::format(
+          "{} decision{} seen: the forecast rests mostly on general experience", decided_, plural));
+    } else if (decided_ < kDecisionsToLearnShape) {
+      basis.notes.push_back(fmt::format(
+          "{} decision{} seen: how long cases take is mostly learnt from them, how that spreads "
+          "and what is decided still leans on general experience",
+          decided_, plural));
     }
     if (speed_.months < kMonthsToLearnSpeed) {
       basis.notes.emplace_back(

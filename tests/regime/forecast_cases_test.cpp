@@ -66,6 +66,22 @@ TEST(ForecastCases, GivesDistributionsThatGrow) {
   expect_distributions(forecast);
 }
 
+TEST(ForecastCases, ADecisionInAWrongCenturyChangesNothing) {
+  CaseFile file = simulate_cases(100, 0.02, 1);
+  const auto usual = forecast_cases(file, kAsOf, small_request());
+  Case old;
+  old.id = "OLD";
+  old.submitted = parse_date("0202-05-01");
+  old.decided = parse_date("0202-05-20");
+  old.outcome = "granted";
+  file.cases.push_back(old);
+  const auto forecast = forecast_cases(file, kAsOf, small_request());
+  ASSERT_EQ(forecast.pending.size(), usual.pending.size());
+  for (std::size_t i = 0; i < usual.pending.size(); ++i) {
+    EXPECT_EQ(forecast.pending[i].any(), usual.pending[i].any());
+  }
+}
+
 TEST(ForecastCases, IsSensibleWithoutAnyDecision) {
   CaseFile file;
   file.cases.push_back({"A", kAsOf, std::nullopt, "", {}});

@@ -113,7 +113,14 @@ std::optional<Date> roll_forward(const BuildContext& context, const PlannedUses&
                                  const std::map<Date, Wide>& movements, Count& count) {
   std::optional<Date> short_since;
   if (!count.counted_on) return short_since;
-  for (Date date = *count.counted_on + Days{1}; date <= context.snapshot.as_of; date += Days{1}) {
+  // Ten years of planned use leave nothing of any count: more would only cost time where a count
+  // has a date in a wrong century.
+  constexpr Days kLongest{3660};
+  const Date begin = std::max(*count.counted_on, context.snapshot.as_of - kLongest);
+  for (const auto& [date, quantity] : movements) {
+    if (*count.counted_on < date && date <= begin) count.usable += quantity;
+  }
+  for (Date date = begin + Days{1}; date <= context.snapshot.as_of; date += Days{1}) {
     const auto moved = movements.find(date);
     if (moved != movements.end()) count.usable += moved->second;
     const Wide use = uses.on(count.item, count.site, date);

@@ -18,6 +18,10 @@ namespace runout::regime {
 /// Level of a covariate that a record leaves blank: its factor is 1.
 inline constexpr std::int32_t kNoLevel = -1;
 
+/// How far back days of waiting are counted, 50 years: beyond it they weigh nothing, and one date
+/// in a wrong century would make every case be followed through all of it.
+inline constexpr Days kLongestMemory{18'262};
+
 /// A covariate and the levels met so far.
 struct Covariate {
   std::string name;

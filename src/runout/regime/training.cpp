@@ -134,7 +134,8 @@ class Follower {
         if (cause) ++spells_.hidden_by_entry;
         return;
       }
-      for (Date d = from + Days{1}; d <= *observed_from_; d += Days{1}) waited += counts.tick(d);
+      const Date begin = std::max(from, counts.first() - Days{1});  // No day before it counts.
+      for (Date d = begin + Days{1}; d <= *observed_from_; d += Days{1}) waited += counts.tick(d);
       from = *observed_from_;
     }
     if (day <= from && !cause) return;
@@ -252,6 +253,7 @@ BookSpells collect_spells(const book::Snapshot& snapshot, const UsedCovariates& 
   for (const auto& own : events) {
     if (!own.empty()) first = std::min(first, own.front().day);
   }
+  first = std::max(first, snapshot.as_of - kLongestMemory);
   std::vector<Covariate> covariates;
   for (const std::string& name : book_covariates()) covariates.push_back({name, {}, {}});
   spells.preparing.clocks.emplace_back(*built_in_calendar("every-day"), first, snapshot.as_of);

@@ -136,6 +136,44 @@ TEST_F(Recording, LeavesBlankRowsOfTheSourceOut) {
   EXPECT_THAT(run("import @book @items.csv --yes").out, HasSubstr("items: 1 added, 0 changed"));
 }
 
+TEST_F(Recording, SaysWhenABatchBecomesKnownAndHowThatMovesTheAsOfDay) {
+  EXPECT_THAT(run("import @book @src --yes").out,
+              HasSubstr("known always, being the first; the default as-of day is 2025-06-01; "
+                        "--known-on says otherwise\n"));
+  write("items.csv", "item,unit\nX,pcs\n");
+  const std::string shown = run("import @book @items.csv --dry-run").out;
+  EXPECT_THAT(shown, HasSubstr(" (today); the default as-of day moves from 2025-06-01 to 20"));
+  EXPECT_THAT(shown, HasSubstr("; --known-on says otherwise\n"));
+  EXPECT_THAT(run("import @book @items.csv --dry-run --known-on 2025-05-02").out,
+              HasSubstr("known on 2025-05-02; the default as-of day stays 2025-06-01\n"));
+  EXPECT_THAT(run("import @book @items.csv --yes --known-on 2025-06-10").out,
+              HasSubstr("known on 2025-06-10; the default as-of day moves from 2025-06-01 to "
+                        "2025-06-10\n"));
+}
+
+TEST_F(Recording, CountsTheFilesWithoutAnyChange) {
+  static_cast<void>(run("import @book @src --yes"));
+  write("src/items.csv", "item,unit\nM,pcs\n0012,kg\n");
+  const std::string shown = run("import @book @src").out;
+  EXPECT_THAT(shown, HasSubstr("items: 0 added, 1 changed"));
+  EXPECT_THAT(shown, HasSubstr("6 files without any change\n"));
+  EXPECT_THAT(shown, testing::Not(HasSubstr("orders:")));
+}
+
+TEST_F(Recording, RefusesToMakeABookThatIsCalledLikeAnotherKindOfFile) {
+  static_cast<void>(run("import @book @src --yes"));
+  for (const char* line : {"convert @book @b.ods", "convert @book @b.XLSM", "convert @book @b.csv",
+                           "import @b.json @src --yes"}) {
+    try {
+      static_cast<void>(run(line));
+      ADD_FAILURE() << line;
+    } catch (const CLI::ValidationError& error) {
+      EXPECT_THAT(error.what(), HasSubstr("a book is a folder, a .db or an .xlsx")) << line;
+    }
+  }
+  EXPECT_EQ(run("convert @book @b.2025").code, kDone);
+}
+
 TEST_F(Recording, RecordsChangesByHand) {
   static_cast<void>(run("import @book @src --yes"));
   write("book/items.csv", "item,unit\nM,pcs\n0012,kg\n");

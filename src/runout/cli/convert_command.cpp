@@ -35,6 +35,7 @@ bool has_book_at_target(const std::string& target) {
 
 void run_convert(const ConvertOptions& options, Console& console) {
   survive_file_size_limit();
+  refuse_foreign_form("TARGET", options.target);
   const book::Book book = book::read_store(options.source);
   if (print_problems(console, book.diagnostics)) return;
   std::error_code failure;

@@ -85,6 +85,25 @@ OpenedForImport open_for_import(const ImportOptions& options, const Console& con
   return opened;
 }
 
+/// Says which day a batch becomes known, and how that moves the day on which the book is read when
+/// nothing else is asked. `before` is that day without the batch.
+void print_days(const ImportOptions& options, const book::Book& book, std::optional<Date> before,
+                Console& console) {
+  const std::optional<Date>& known_on = book.batches.back().known_on;
+  const bool is_chosen = !options.known_on.empty();
+  std::string words =
+      known_on ? fmt::format("known on {}{}", to_string(*known_on), is_chosen ? "" : " (today)")
+               : std::string{"known always, being the first"};
+  if (const std::optional<Date> after = book.latest_known(); after && before && *before != *after) {
+    words += fmt::format("; the default as-of day moves from {} to {}", to_string(*before),
+                         to_string(*after));
+  } else if (after) {
+    words +=
+        fmt::format("; the default as-of day {} {}", before ? "stays" : "is", to_string(*after));
+  }
+  console.out << words << (is_chosen ? "\n" : "; --known-on says otherwise\n");
+}
+
 /// Nothing to bring in: records what was changed by hand, or begins the history.
 void record_own_state(const ImportOptions& options, OpenedForImport& opened, Console& console) {
   book::Book& book = opened.book();
@@ -101,7 +120,7 @@ void record_own_state(const ImportOptions& options, OpenedForImport& opened, Con
   } else {
     console.out << rows_words(book.hand_edits) << " changed by hand, not yet recorded\n";
   }
-  if (!is_confirmed(options, console)) return;
+  const std::optional<Date> before = book.latest_known();
   const auto known_on =
       options.known_on.empty() ? std::nullopt : std::optional{parse_date(options.known_on)};
   book::Batch batch = batch_of_now(options.author, known_on, "changes by hand");
@@ -110,7 +129,10 @@ void record_own_state(const ImportOptions& options, OpenedForImport& opened, Con
     book::begin_recording(book, std::move(batch));
   } else {
     book::record_unrecorded(book, std::move(batch));
+    print_days(options, book, before, console);
   }
+  // Until now only the book in memory has changed.
+  if (!is_confirmed(options, console)) return;
   opened.editor->save();
   console.out << (begins ? "recorded as the beginning of the history\n"
                          : fmt::format("recorded as batch {}\n", book.batches.back().number));
@@ -128,8 +150,17 @@ void import_source(const ImportOptions& options, OpenedForImport& opened, Consol
   }
   book::ImportPlan plan = book::plan_import(book, std::move(source), replaced);
   if (print_problems(console, plan.problems)) return;
+  std::size_t unchanged = 0;
   for (const book::FileChange& change : plan.changes) {
+    if (change.is_empty()) {
+      ++unchanged;
+      continue;
+    }
     print_change(console.out, change, book.present[change.file], plan.after[change.file]);
+  }
+  if (unchanged > 0) {
+    console.out << fmt::format("{} file{} without any change\n", unchanged,
+                               unchanged == 1 ? "" : "s");
   }
   if (book.hand_edits > 0) {
     console.out << rows_words(book.hand_edits)
@@ -139,8 +170,7 @@ void import_source(const ImportOptions& options, OpenedForImport& opened, Consol
     console.out << "nothing to import\n";
     return;
   }
-  if (!is_confirmed(options, console)) return;
-
+  const std::optional<Date> before = book.latest_known();
   const auto known_on =
       options.known_on.empty() ? std::nullopt : std::optional{parse_date(options.known_on)};
   const auto batch = [&](std::string what) {
@@ -153,6 +183,9 @@ void import_source(const ImportOptions& options, OpenedForImport& opened, Consol
     if (book::is_blank(book) && options.known_on.empty()) imported.known_on.reset();
     book::apply_import(book, std::move(plan), std::move(imported), batch("the book as it was"));
   }
+  print_days(options, book, before, console);
+  // Until now only the book in memory has changed.
+  if (!is_confirmed(options, console)) return;
   opened.editor->save();
   console.out << fmt::format("recorded as batch {}; `runout undo {}` takes it back\n",
                              book.batches.back().number, options.book);
@@ -160,6 +193,7 @@ void import_source(const ImportOptions& options, OpenedForImport& opened, Consol
 
 void run_import(const ImportOptions& options, Console& console) {
   survive_file_size_limit();
+  refuse_foreign_form("BOOK", options.book);
   std::error_code failure;
   const bool is_own =
       options.source.empty() || std::filesystem::equivalent(options.book, options.source, failure);

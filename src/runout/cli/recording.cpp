@@ -3,14 +3,19 @@
 #include <pwd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
 #include <utility>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 namespace runout::cli {
 namespace {
@@ -40,6 +45,22 @@ book::Batch batch_of_now(const std::string& author, std::optional<Date> known_on
   batch.author = author.empty() ? user_name() : author;
   batch.source = std::move(source);
   return batch;
+}
+
+void refuse_foreign_form(const std::string& argument, const std::string& path) {
+  static constexpr std::array<std::string_view, 18> kForeign{
+      ".ods", ".xls",  ".xlsm", ".xlsb", ".xltx", ".csv",  ".tsv", ".txt", ".json",
+      ".xml", ".html", ".htm",  ".pdf",  ".zip",  ".yaml", ".sql", ".mdb", ".parquet"};
+  std::error_code failure;
+  if (std::filesystem::exists(path, failure)) return;
+  std::string extension = std::filesystem::path{path}.extension().string();
+  for (char& c : extension) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  if (std::ranges::find(kForeign, extension) == kForeign.end()) return;
+  throw CLI::ValidationError{
+      argument,
+      fmt::format("'{}' ends in {}; a book is a folder, a .db or an .xlsx", path, extension)};
 }
 
 void survive_file_size_limit() { static_cast<void>(std::signal(SIGXFSZ, SIG_IGN)); }

@@ -13,6 +13,10 @@ namespace runout::cli {
 [[nodiscard]] book::Batch batch_of_now(const std::string& author, std::optional<Date> known_on,
                                        std::string source);
 
+/// Refuses, as an error of the command line, a place where no book is and whose name ends like a
+/// file of another kind (.ods, .csv, ...): a folder of that name would be no help.
+void refuse_foreign_form(const std::string& argument, const std::string& path);
+
 /// From now on a file that grows beyond a limit of the system is an error that can be told instead
 /// of the end of the process.
 void survive_file_size_limit();

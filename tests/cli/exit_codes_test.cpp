@@ -160,5 +160,14 @@ TEST_F(ExitCode, IsThreeWhenAnotherWriterDoesNotLetGo) {
   expect(0, "import book new --yes", "recorded");
 }
 
+TEST_F(ExitCode, AReportOrAnotherOfficesFileIsNoBook) {
+  ASSERT_EQ(run("forecast book --replications 10 --report r.xlsx").code, 0);
+  expect(1, "check r.xlsx", "'r.xlsx' is a report of Runout, not a book");
+  write("b.ods", "PK\x03\x04" + std::string(26, 'x') +
+                     "mimetypeapplication/vnd.oasis.opendocument.spreadsheet");
+  expect(1, "import book b.ods --yes", "save it as .xlsx");
+  expect(2, "check book --as-of 01.07.2025", "did you mean '2025-07-01'?");
+}
+
 }  // namespace
 }  // namespace runout::cli

@@ -39,14 +39,17 @@ std::string lower_extension(const fs::path& path) {
 
 StoreForm form_of_file(const fs::path& path) {
   if (is_sqlite_file(path)) return StoreForm::sqlite;
-  std::array<char, 4> begin{};
+  std::array<char, 100> begin{};
   std::ifstream file{path, std::ios::binary};
   file.read(begin.data(), begin.size());
   const std::string_view magic{begin.data(), static_cast<std::size_t>(file.gcount())};
-  if (magic.starts_with("PK")) return StoreForm::xlsx;
+  // The first entry of an OpenDocument file says, unpacked, what it is.
+  const bool is_open_document = magic.find("opendocument") != std::string_view::npos;
+  if (magic.starts_with("PK") && !is_open_document) return StoreForm::xlsx;
   std::string help = "a book is a folder of CSV files, an .xlsx workbook or a database";
   if (magic.empty()) help = "the file is empty";
-  if (magic == "\xD0\xCF\x11\xE0") help = "save it as .xlsx without a password";
+  if (is_open_document) help = "save it as .xlsx";
+  if (magic.starts_with("\xD0\xCF\x11\xE0")) help = "save it as .xlsx without a password";
   throw Error{ErrorKind::invalid_input, fmt::format("'{}' is not a book; {}", path.string(), help)};
 }
 

@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "runout/book/damage.h"
+
 namespace runout::cli {
 
 std::uint64_t read_whole(const std::string& option, const std::string& text, WholeRange range) {
@@ -40,7 +42,11 @@ void add_threads(CLI::App& command, unsigned& threads) {
 
 std::string check_day(const std::string& text) {
   const auto day = find_date(text);
-  if (!day) return fmt::format("'{}' is not a date like 2025-06-30", text);
+  if (!day) {
+    const std::string help = book::date_help(text);
+    return fmt::format("'{}' is not a date like 2025-06-30{}{}", text, help.empty() ? "" : "; ",
+                       help);
+  }
   if (kFirstAsOf <= *day && *day <= kLastAsOf) return "";
   return fmt::format("'{}' is out of range; days are counted from {} to {}", text,
                      to_string(kFirstAsOf), to_string(kLastAsOf));

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "runout/base/error.h"
 #include "runout/base/text.h"
 #include "runout/book/file_text.h"
 #include "runout/book/history/history_log.h"
@@ -97,6 +98,18 @@ void warn_of_unknown(const std::string& sheet, const std::string& name, Diagnost
                          nearest ? fmt::format("did you mean '{}'?", *nearest) : ""});
 }
 
+/// Refuses the workbook that a forecast writes: some of its sheets are called like a book's.
+void refuse_report(const std::vector<Sheet>& sheets, const std::string& name) {
+  const auto has = [&](std::string_view sheet) {
+    return std::ranges::find(sheets, sheet, &Sheet::name) != sheets.end();
+  };
+  if (!has("Probabilities") || !has("Blame") || !has("Basis")) return;
+  throw Error{ErrorKind::invalid_input,
+              fmt::format("'{}' is a report of Runout, not a book; give the book that it was made "
+                          "from",
+                          name)};
+}
+
 }  // namespace
 
 Book read_xlsx(const std::filesystem::path& path) {
@@ -105,6 +118,7 @@ Book read_xlsx(const std::filesystem::path& path) {
   Tables present;
   std::optional<Table> history;
   std::vector<Sheet> sheets = read_workbook(read_file(path), name, diagnostics);
+  refuse_report(sheets, name);
   for (Sheet& sheet : sheets) {
     const std::string word = lower(sheet.name);
     if (word == "about") continue;

@@ -55,8 +55,20 @@ TEST(GivenDecisions, RefuseMissingColumnsAndKeysGivenTwice) {
   EXPECT_THAT(faults("application,outcome\nA-001,granted\n"),
               testing::ElementsAre(testing::HasSubstr("decided_on: the column is missing")));
   EXPECT_THAT(faults("application,decided_on,outcome\nA-001,,granted\nA-001,,granted\n"),
-              testing::ElementsAre(testing::HasSubstr("given twice, first in row 2")));
+              testing::Contains(testing::HasSubstr("given twice, first in row 2")));
   EXPECT_THAT(faults(""), testing::SizeIs(1));
+}
+
+TEST(GivenDecisions, AreWarnedOfOnceWhereAGrantHasNoDay) {
+  EXPECT_THAT(faults("application,decided_on,outcome,replication\n"
+                     "A-001,,granted,1\nA-001,,granted,2\nA-002,,refused,1\nA-002,,,2\n"),
+              testing::ElementsAre("given.csv:2: decided_on: is blank: 'A-001' is never granted; "
+                                   "give the day if there is one; 1 more such row"));
+}
+
+TEST(GivenDecisions, NameTheDayThatIsMeant) {
+  EXPECT_THAT(faults("application,decided_on,outcome\nA-001,01.07.2025,granted\n"),
+              testing::ElementsAre(testing::EndsWith("did you mean '2025-07-01'?")));
 }
 
 }  // namespace

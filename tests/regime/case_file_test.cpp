@@ -56,6 +56,14 @@ TEST(CaseFile, TellsAllFaultsAtOnce) {
                   "cases.csv:6: decided: '2025-02-30' is not a date like 2025-06-30"));
 }
 
+TEST(CaseFile, WarnsOnceOfDecisionsWithoutAnOutcome) {
+  EXPECT_THAT(problems_of("id,submitted,decided,outcome\n"
+                          "A,2025-01-02,2025-01-05,granted\nB,2025-01-02,2025-01-05,\n"
+                          "C,2025-01-02,2025-01-06,\nD,2025-01-02,,\n"),
+              ElementsAre("cases.csv:3: outcome: is blank in 2 cases that are decided, first here; "
+                          "they count as decided, under the name `decided`"));
+}
+
 TEST(CaseFile, NamesMissingColumns) {
   EXPECT_THAT(problems_of("id,submited,decided\n"),
               ElementsAre("cases.csv:1: submitted: the column is missing; is 'submited' meant?",

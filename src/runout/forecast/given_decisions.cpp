@@ -136,10 +136,10 @@ class Reader {
     ++never_granted_;
     if (never_granted_ == 1) {
       never_granted_at_ = diagnostics_.size();
-      diagnostics_.push_back({Severity::warning, "granted_never", file_, record.line, "decided_on",
-                              fmt::format("is blank: '{}' is never {}", decision.application,
-                                          decision.outcome),
-                              "give the day if there is one"});
+      diagnostics_.push_back(
+          {Severity::warning, "granted_never", file_, record.line, "decided_on",
+           fmt::format("is blank: '{}' is never {}", decision.application, decision.outcome),
+           "give the day if there is one"});
     } else {
       diagnostics_[never_granted_at_].help =
           fmt::format("give the day if there is one; {} more such row{}", never_granted_ - 1,

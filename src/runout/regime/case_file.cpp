@@ -57,6 +57,7 @@ class CaseReader {
                         kMostOutcomes),
             "is it free text?");
     }
+    warn_of_blank_outcomes(result);
     warn_of_far_days(result);
     return result;
   }
@@ -133,6 +134,17 @@ class CaseReader {
     }
     read.line = record.line;
     result.cases.push_back(std::move(read));
+  }
+
+  void warn_of_blank_outcomes(const CaseFile& cases) {
+    const auto is_blank = [](const Case& one) { return one.decided && one.outcome.empty(); };
+    const auto first = std::ranges::find_if(cases.cases, is_blank);
+    if (first == cases.cases.end()) return;
+    const auto count = std::ranges::count_if(cases.cases, is_blank);
+    report(Severity::warning, first->line, kColumns[3], "decided_without_outcome",
+           count == 1 ? std::string{"is blank though the case is decided"}
+                      : fmt::format("is blank in {} cases that are decided, first here", count),
+           "they count as decided, under the name `decided`");
   }
 
   /// The latest date is the as-of day when none is given: one in a far year would be it unseen.

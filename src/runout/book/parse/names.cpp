@@ -182,7 +182,7 @@ class Authorities {
     constexpr std::size_t kLongEnough = 5;
     if (name.size() < kLongEnough) return std::nullopt;
     auto nearest = nearest_word(name, names_);
-    if (nearest && nearest->size() < kLongEnough) nearest.reset();
+    if (!nearest || nearest->size() < kLongEnough) return std::nullopt;
     return nearest;
   }
 

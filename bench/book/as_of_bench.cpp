@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "runout/book/history_state.h"
+#include "runout/book/parse_records.h"
+#include "runout/book/snapshot.h"
 #include "runout/book/store.h"
 
 namespace runout::book {
@@ -27,6 +29,13 @@ Book make_book() {
                            std::nullopt});
   }
   book.present[File::events] = std::move(events);
+  Table applications;
+  applications.name = file_name(File::applications);
+  applications.columns = {"application", "authority"};
+  for (std::size_t i = 0; i <= kEvents / 10; ++i) {
+    applications.rows.push_back({i + 2, {fmt::format("A-{}", i), "MOFCOM"}, std::nullopt});
+  }
+  book.present[File::applications] = std::move(applications);
   begin_history(book);
   return book;
 }
@@ -56,6 +65,21 @@ void BM_TablesAsOf(benchmark::State& state) {
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * kEvents));
 }
 BENCHMARK(BM_TablesAsOf)->Unit(benchmark::kMillisecond);
+
+/// All of it: what was known, typed records, states and clocks.
+void BM_SnapshotAsOf(benchmark::State& state) {
+  const Book book = make_book();
+  const Date day = std::chrono::year{2024} / 12 / 31;
+  for (auto _ : state) {
+    Diagnostics diagnostics;
+    const Snapshot snapshot =
+        make_snapshot(parse_records(book.tables_as_of(day), diagnostics), day);
+    if (snapshot.applications.size() < kEvents / 10) std::abort();
+    benchmark::DoNotOptimize(snapshot);
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * kEvents));
+}
+BENCHMARK(BM_SnapshotAsOf)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace runout::book

@@ -183,7 +183,7 @@ std::string state_name(std::string_view code) {
 }
 
 std::string state_words(const forecast::ApplicationForecast& application) {
-  const std::string state = state_name(application.state);
+  std::string state = state_name(application.state);
   std::string_view far = application.words;
   if (far.starts_with(application.state)) far.remove_prefix(application.state.size());
   if (far.starts_with(": ") || far.starts_with(", ")) far.remove_prefix(2);

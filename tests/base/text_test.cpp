@@ -5,6 +5,11 @@
 namespace runout {
 namespace {
 
+TEST(LowerCase, ChangesLettersOfAsciiOnly) {
+  EXPECT_EQ(lower_case("Orders.XLSX"), "orders.xlsx");
+  EXPECT_EQ(lower_case("\xC3\x89t\xC3\xA9 [Z] @`{"), "\xC3\x89t\xC3\xA9 [z] @`{");
+}
+
 TEST(Trim, TakesBlanksAndNoBreakSpacesFromBothEnds) {
   EXPECT_EQ(trim(" \tA 1\xC2\xA0 "), "A 1");
   EXPECT_EQ(trim("\xC2\xA0"), "");

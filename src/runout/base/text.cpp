@@ -35,6 +35,12 @@ std::size_t blank_at(std::string_view text, bool from_end) {
 
 }  // namespace
 
+std::string lower_case(std::string_view text) {
+  std::string result{text};
+  std::ranges::transform(result, result.begin(), lower);
+  return result;
+}
+
 std::string_view trim(std::string_view text) {
   while (const std::size_t n = blank_at(text, false)) text.remove_prefix(n);
   while (const std::size_t n = blank_at(text, true)) text.remove_suffix(n);

@@ -9,6 +9,9 @@
 
 namespace runout {
 
+/// With the letters A to Z in lower case; all else stays.
+[[nodiscard]] std::string lower_case(std::string_view text);
+
 /// Without blanks, tabs, line ends and no-break spaces (UTF-8 C2 A0) at both ends.
 [[nodiscard]] std::string_view trim(std::string_view text);
 

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "runout/base/dates.h"
+#include "runout/base/text.h"
 
 namespace runout::book {
 namespace {
@@ -23,14 +24,6 @@ constexpr std::array<std::string_view, 5> kWideBlanks{"\xC2\xA0", "\xE2\x80\x89"
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
-
-std::string lower(std::string_view text) {
-  std::string result{text};
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
 
 std::string did_you_mean(std::string_view value, std::string_view why) {
   return fmt::format("did you mean '{}'? {}", value, why);
@@ -131,7 +124,7 @@ std::string unit_help(std::string_view text) {
   static constexpr std::array<std::string_view, 16> kUnits{
       "pcs", "pc", "pieces", "ea", "kg",    "g", "t",    "m",
       "mm",  "l",  "stk",    "st", "units", "d", "days", "eur"};
-  const std::string word = lower(rest);
+  const std::string word = lower_case(rest);
   const bool apart = end < text.size() && !is_letter(text[end]) && is_letter(rest.front());
   if (!apart && std::ranges::find(kUnits, word) == kUnits.end()) return {};
   return did_you_mean(number, "a number stands without its unit");
@@ -304,7 +297,7 @@ std::string number_help(std::string_view text, DecimalSign sign) {
   }
   static constexpr std::array<std::string_view, 10> kUnknown{
       "-", "--", "?", "n/a", "na", "tbd", "tba", "null", "none", "unknown"};
-  if (std::ranges::find(kUnknown, lower(bare)) != kUnknown.end()) {
+  if (std::ranges::find(kUnknown, lower_case(bare)) != kUnknown.end()) {
     return "leave the cell empty where nothing is known";
   }
   return unit_help(bare);
@@ -343,7 +336,7 @@ std::string yes_no_help(std::string_view text) {
                                                          "oui", "si", "wahr", "vrai", "x"};
   static constexpr std::array<std::string_view, 9> kNo{"no",  "n",    "false",  "0",  "nein",
                                                        "non", "faux", "falsch", "not"};
-  const std::string word = lower(strip_blanks(text));
+  const std::string word = lower_case(strip_blanks(text));
   if (is_failed_formula(word)) return "a formula of the spreadsheet has failed";
   if (std::ranges::find(kYes, word) != kYes.end()) return "did you mean 'yes'?";
   if (std::ranges::find(kNo, word) != kNo.end()) return "did you mean 'no'?";

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "runout/base/error.h"
+#include "runout/base/text.h"
 #include "runout/book/store/file_descriptor.h"
 
 namespace runout::book {
@@ -67,6 +68,10 @@ std::string read_file(const std::filesystem::path& path) {
   }
   text.resize(filled);
   return text;
+}
+
+std::string lower_extension(const std::filesystem::path& path) {
+  return lower_case(path.extension().string());
 }
 
 bool has_text(const std::filesystem::path& path, std::string_view text) {

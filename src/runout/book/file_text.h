@@ -15,6 +15,9 @@ namespace runout::book {
 /// not be read, Error{invalid_input} when it is larger than any book (2 GiB).
 [[nodiscard]] std::string read_file(const std::filesystem::path& path);
 
+/// The ending of a file's name in lower case: ".xlsx", or nothing.
+[[nodiscard]] std::string lower_extension(const std::filesystem::path& path);
+
 /// True when a file is there and holds exactly `text`.
 [[nodiscard]] bool has_text(const std::filesystem::path& path, std::string_view text);
 

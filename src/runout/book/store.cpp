@@ -29,14 +29,6 @@ void report_missing_files(Book& book) {
   }
 }
 
-std::string lower_extension(const fs::path& path) {
-  std::string extension = path.extension().string();
-  for (char& c : extension) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return extension;
-}
-
 StoreForm form_of_file(const fs::path& path) {
   if (is_sqlite_file(path)) return StoreForm::sqlite;
   std::array<char, 100> begin{};

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -18,6 +16,7 @@
 #include "runout/base/error.h"
 #include "runout/base/parallel.h"
 #include "runout/base/text.h"
+#include "runout/book/file_text.h"
 #include "runout/cli/open_book.h"
 #include "runout/cli/options.h"
 #include "runout/regime/case_file.h"
@@ -51,14 +50,8 @@ std::optional<std::string> find_case_text(const std::string& source) {
   const std::filesystem::path path{source};
   std::error_code failure;
   if (!std::filesystem::is_regular_file(path, failure)) return std::nullopt;
-  std::ifstream file{path, std::ios::binary};
-  if (!file) throw Error{ErrorKind::forbidden, fmt::format("'{}' cannot be read", source)};
-  std::string text{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
-  std::string extension = path.extension().string();
-  std::ranges::transform(extension, extension.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  if (extension != ".csv" && !regime::is_case_file(text)) return std::nullopt;
+  std::string text = book::read_file(path);
+  if (book::lower_extension(path) != ".csv" && !regime::is_case_file(text)) return std::nullopt;
   return text;
 }
 

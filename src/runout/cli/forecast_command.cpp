@@ -46,17 +46,9 @@ struct ForecastOptions {
   bool quiet = false;
 };
 
-std::string lower_extension(const std::string& path) {
-  std::string extension = std::filesystem::path{path}.extension().string();
-  std::ranges::transform(extension, extension.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return extension;
-}
-
 /// Says what is wrong with the name of a report, or nothing.
 std::string check_report(const std::string& path) {
-  const std::string extension = lower_extension(path);
+  const std::string extension = book::lower_extension(path);
   if (extension == ".html" || extension == ".htm" || extension == ".xlsx") return "";
   return fmt::format("'{}' does not end in .html or .xlsx", path);
 }
@@ -139,7 +131,7 @@ void run_forecast(const ForecastOptions& options, Console& console) {
   const auto forecast = forecast_book(options, *snapshot, std::move(*given), console);
 
   if (!options.report.empty()) {
-    if (lower_extension(options.report) == ".xlsx") {
+    if (book::lower_extension(options.report) == ".xlsx") {
       report::write_xlsx_report(forecast, options.report);
     } else {
       report::write_html_report(forecast, options.report);

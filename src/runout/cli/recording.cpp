@@ -17,6 +17,8 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include "runout/book/file_text.h"
+
 namespace runout::cli {
 namespace {
 
@@ -53,10 +55,7 @@ void refuse_foreign_form(const std::string& argument, const std::string& path) {
       ".xml", ".html", ".htm",  ".pdf",  ".zip",  ".yaml", ".sql", ".mdb", ".parquet"};
   std::error_code failure;
   if (std::filesystem::exists(path, failure)) return;
-  std::string extension = std::filesystem::path{path}.extension().string();
-  for (char& c : extension) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  const std::string extension = book::lower_extension(path);
   if (std::ranges::find(kForeign, extension) == kForeign.end()) return;
   throw CLI::ValidationError{
       argument,

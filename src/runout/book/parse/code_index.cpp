@@ -10,14 +10,6 @@
 namespace runout::book {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string result{text};
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
 std::string_view without_zeros(std::string_view text) {
   while (text.size() > 1 && text.front() == '0') text.remove_prefix(1);
   return text;
@@ -64,7 +56,7 @@ std::string CodeIndex::help(std::string_view unknown) const {
   std::string help =
       match([&](const std::string& code) { return without_zeros(code) == without_zeros(bare); });
   if (!help.empty()) return help;
-  help = match([&](const std::string& code) { return lower(code) == lower(bare); });
+  help = match([&](const std::string& code) { return lower_case(code) == lower_case(bare); });
   if (!help.empty()) return help + " upper and lower case count";
   if (bare.ends_with(".0") && contains(bare.substr(0, bare.size() - 2))) {
     return fmt::format("did you mean '{}'? a spreadsheet has made a number of the code",

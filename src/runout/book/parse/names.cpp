@@ -67,16 +67,8 @@ constexpr std::array<Country, 40> kCountries{{
     {"RU", {"russia", "rus", "russian federation", ""}},
 }};
 
-std::string lower(std::string_view text) {
-  std::string result{text};
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
 std::string without_blanks(std::string_view text) {
-  std::string result = lower(text);
+  std::string result = lower_case(text);
   std::erase_if(result, [](char c) { return c == ' ' || c == '-' || c == '.'; });
   return result;
 }
@@ -89,13 +81,13 @@ bool is_country_code(std::string_view text) {
 bool is_taken_for_code(std::string_view text) { return text == "UK" || text == "EU"; }
 
 std::string country_help(std::string_view text, bool may_be_any) {
-  const std::string name = lower(text);
+  const std::string name = lower_case(text);
   if (may_be_any && (name == "*" || name == "any" || name == "all")) {
     return "leave it empty for any country";
   }
   if (name == "eu") return "name the member, such as 'DE'";
   const auto named = std::ranges::find_if(kCountries, [&](const Country& country) {
-    return lower(country.code) == name ||
+    return lower_case(country.code) == name ||
            std::ranges::find(country.names, name) != country.names.end();
   });
   if (named != kCountries.end()) return fmt::format("did you mean '{}'?", named->code);

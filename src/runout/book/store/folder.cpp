@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "runout/base/error.h"
+#include "runout/base/text.h"
 #include "runout/book/file_text.h"
 #include "runout/book/history/history_log.h"
 #include "runout/book/store/table_text.h"
@@ -19,17 +20,10 @@ namespace {
 /// What an emptied file may still hold: blanks, line ends, a byte order mark.
 constexpr const char* kBlanks = " \t\r\n\xEF\xBB\xBF";
 
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 /// A file that only differs in case is most likely meant to be the book's.
 void warn_of_case(const std::vector<std::string>& names, Diagnostics& diagnostics) {
   for (const std::string& name : names) {
-    const std::string right = lower(name);
+    const std::string right = lower_case(name);
     if (right == name || !is_book_file(right)) continue;
     diagnostics.push_back({Severity::warning, "file_name_case", name, 0, "", "is not read",
                            fmt::format("the file must be called {}", right)});

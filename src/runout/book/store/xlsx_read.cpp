@@ -16,13 +16,6 @@
 namespace runout::book {
 namespace {
 
-std::string lower(std::string text) {
-  for (char& c : text) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return text;
-}
-
 /// A first row that holds nothing but one cell merged over several columns is a title.
 bool is_title(const Sheet& sheet, const SheetRow& row) {
   return row.cells.size() == 1 &&
@@ -120,7 +113,7 @@ Book read_xlsx(const std::filesystem::path& path) {
   std::vector<Sheet> sheets = read_workbook(read_file(path), name, diagnostics);
   refuse_report(sheets, name);
   for (Sheet& sheet : sheets) {
-    const std::string word = lower(sheet.name);
+    const std::string word = lower_case(sheet.name);
     if (word == "about") continue;
     const FileSpec* file = find_spec(word);
     if (file == nullptr && word != "history") {

@@ -26,6 +26,20 @@ class Clock {
   /// Days outside the range do not count.
   [[nodiscard]] double tick(Date day) const { return covers(day) ? tick_[index(day)] : 0.0; }
   [[nodiscard]] double open(Date day) const { return covers(day) ? open_[index(day)] : 0.0; }
+  /// Waiting time gained on the days from first() up to `day`, that day included; `day` may lie one
+  /// before first().
+  [[nodiscard]] std::int32_t ticks_to(Date day) const {
+    return ticks_to_[static_cast<std::size_t>((day - first_).count() + 1)];
+  }
+  /// Openness added up in the same way.
+  [[nodiscard]] double open_to(Date day) const {
+    return open_to_[static_cast<std::size_t>((day - first_).count() + 1)];
+  }
+  /// The day on which ticks_to reaches `ticks` >= 1; the last day if it never does.
+  [[nodiscard]] Date day_of_tick(std::int32_t ticks) const {
+    const auto i = static_cast<std::size_t>(ticks) - 1;
+    return i < tick_days_.size() ? first_ + Days{tick_days_[i]} : last();
+  }
 
  private:
   [[nodiscard]] bool covers(Date day) const { return first_ <= day && day <= last(); }
@@ -33,9 +47,14 @@ class Clock {
     return static_cast<std::size_t>((day - first_).count());
   }
 
+  void add_up();
+
   Date first_;
   std::vector<float> tick_;
   std::vector<float> open_;
+  std::vector<std::int32_t> ticks_to_;   ///< [days from the one before first_]
+  std::vector<double> open_to_;          ///< likewise
+  std::vector<std::int32_t> tick_days_;  ///< [n] days from first_ to the n + 1-th tick
 };
 
 }  // namespace runout::regime

@@ -1,19 +1,15 @@
 #include <algorithm>
-#include <chrono>
 #include <cmath>
-#include <map>
 #include <numeric>
 
 #include <fmt/format.h>
 
 #include "runout/base/parallel.h"
-#include "runout/base/portable_math.h"
 #include "runout/base/random.h"
 #include "runout/regime/decision_forecast.h"
-#include "runout/regime/hazard_draw.h"
-#include "runout/regime/hazard_fit.h"
-#include "runout/regime/pieces.h"
-#include "runout/regime/speed.h"
+#include "runout/regime/future/state_draw.h"
+#include "runout/regime/prior_share.h"
+#include "runout/regime/state_model.h"
 #include "runout/regime/weekdays.h"
 
 namespace runout::regime {
@@ -21,12 +17,22 @@ namespace {
 
 /// With fewer the shape of the durations and the outcomes still lean on what is usual.
 constexpr std::size_t kDecisionsToLearnShape = 20;
+/// Futures worked on at once: what they need is kept in memory.
+constexpr std::size_t kBatch = 64;
 
 /// A case pending at the end of the as-of day.
 struct PendingCase {
   std::size_t row = 0;
-  double waited = 0.0;  ///< days of its life that are over
+  std::int32_t waited = 0;  ///< days of its life that are over
   std::vector<std::int32_t> levels;
+  std::vector<std::size_t> effects;
+  std::uint64_t name = 0;
+};
+
+/// The first decision in one future.
+struct Decided {
+  Day day = kNever;
+  std::size_t cause = 0;
 };
 
 /// The name of decided cases that do not say how.
@@ -41,26 +47,30 @@ std::string outcome_of(const Case& one) {
 class CaseForecaster {
  public:
   CaseForecaster(const CaseFile& file, Date as_of, const DecisionRequest& request)
-      : file_{file}, as_of_{as_of}, request_{request} {}
+      : file_{file}, as_of_{as_of}, request_{request}, days_{static_cast<std::size_t>(request.horizon)} {}
 
   DecisionForecast forecast() {
     name_outcomes();
     collect();
-    const WaitingPrior prior = case_prior(outcomes_);
-    posterior_ = fit_hazard(table_, prior, FitSettings{.as_of = as_of_});
-    speed_ = learn_speed(table_, posterior_, as_of_);
-    draw_parameters();
+    StateSettings settings;
+    settings.as_of = as_of_;
+    model_ = fit_state("case", table_, case_prior(outcomes_), settings);
+    const StateSampler sampler{model_, request_.horizon};
+    for (PendingCase& one : pending_) one.effects = sampler.effects_of(one.levels);
 
     DecisionForecast result;
     result.as_of = as_of_;
     result.horizon = request_.horizon;
     result.draws = request_.draws;
     result.outcomes = outcomes_;
-    result.pending.resize(pending_.size());
-    parallel_blocks(pending_.size(), 8, request_.threads, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end; ++i) result.pending[i] = forecast_one(pending_[i]);
-    });
-    result.fleet = count_fleet();
+    for (const PendingCase& one : pending_) {
+      PendingForecast forecast;
+      forecast.id = file_.cases[one.row].id;
+      forecast.state = fmt::format("day {}", one.waited);
+      forecast.outcomes.assign(outcomes_.size(), std::vector<double>(days_, 0.0));
+      result.pending.push_back(std::move(forecast));
+    }
+    follow(sampler, result);
     result.basis = make_basis();
     return result;
   }
@@ -106,141 +116,97 @@ class CaseForecaster {
         spell.cause = static_cast<std::size_t>(cause - outcomes_.begin());
         ++decided_;
       } else {
-        const auto waited = static_cast<double>((as_of_ - one.submitted).count() + 1);
-        pending_.push_back({row, waited, std::move(levels)});
+        const auto waited = static_cast<std::int32_t>((as_of_ - one.submitted).count() + 1);
+        pending_.push_back({row, waited, std::move(levels), {}, entity_hash(one.id)});
       }
       table_.spells.push_back(spell);
     }
+    by_waited_.resize(pending_.size());
+    std::iota(by_waited_.begin(), by_waited_.end(), std::size_t{0});
+    std::ranges::stable_sort(by_waited_, {}, [&](std::size_t i) { return pending_[i].waited; });
   }
 
-  /// Parameters for the averaged distributions: as many as the work allows, since their spread
-  /// shrinks as the records and with them the pending cases grow.
-  void draw_parameters() {
-    const HazardSampler sampler{"case", posterior_, table_.covariates};
-    const double work = static_cast<double>(pending_.size()) * request_.horizon + 1.0;
-    constexpr double kWork = 1e7;  // evaluations, about half a second
-    constexpr double kFewest = 16.0;
-    const auto most = static_cast<double>(request_.draws);
-    averaged_ = static_cast<std::size_t>(std::min(most, std::max(kFewest, kWork / work)));
-    hazards_.resize(request_.draws);
-    factors_.resize(request_.draws);
-    parallel_blocks(request_.draws, 16, request_.threads, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t draw = begin; draw < end; ++draw) {
-        const auto number = static_cast<std::uint32_t>(draw);
-        sampler.draw_hazard(request_.seed, number, hazards_[draw]);
-        std::vector<double> all;
-        sampler.draw_factors(request_.seed, number, all);
-        factors_[draw] = std::move(all);
-      }
-    });
-    for (const PendingCase& one : pending_) {
-      std::vector<std::size_t> places;
-      for (std::size_t k = 0; k < one.levels.size(); ++k) {
-        if (one.levels[k] != kNoLevel) places.push_back(sampler.factor_index(k, one.levels[k]));
-      }
-      places_.push_back(std::move(places));
-    }
-  }
-
-  [[nodiscard]] double factor(std::size_t draw, std::size_t pending) const {
-    double product = 1.0;
-    for (const std::size_t place : places_[pending]) product *= factors_[draw][place];
-    return product;
-  }
-
-  /// Probabilities of one case, averaged over the parameters' draws. The shared speed ties cases
-  /// together and leaves each one's own distribution as it is (needed_hazard).
-  [[nodiscard]] PendingForecast forecast_one(const PendingCase& one) const {
-    const auto index = static_cast<std::size_t>(&one - pending_.data());
-    const auto days = static_cast<std::size_t>(request_.horizon);
-    PendingForecast result;
-    result.id = file_.cases[one.row].id;
-    result.state = fmt::format("day {:.0f}", one.waited);
-    result.outcomes.assign(outcomes_.size(), std::vector<double>(days, 0.0));
-    for (std::size_t draw = 0; draw < averaged_; ++draw) {
-      const DrawnHazard& hazard = hazards_[draw];
-      const double own = factor(draw, index);
-      double collected = 0.0;
-      double pending = 1.0;
-      std::size_t piece = piece_at(hazard.starts, one.waited);
-      for (std::size_t day = 0; day < days; ++day) {
-        const double waited = one.waited + static_cast<double>(day);
-        while (piece + 1 < hazard.starts.size() && hazard.starts[piece + 1] <= waited) ++piece;
-        collected += own * hazard.hazard[piece] * open(day);
-        const double still = portable::exp(-collected);
-        double below = 0.0;
-        for (std::size_t c = 0; c < outcomes_.size(); ++c) {
-          const double share = hazard.share[piece * hazard.causes + c];
-          result.outcomes[c][day] += (pending - still) * (share - below);
-          below = share;
+  /// Follows all pending cases through all futures, and counts.
+  void follow(const StateSampler& sampler, DecisionForecast& result) const {
+    std::vector<std::uint32_t> counts(request_.draws * days_, 0);
+    std::vector<Decided> decided(std::min(kBatch, request_.draws) * pending_.size());
+    for (std::size_t batch = 0; batch < request_.draws; batch += kBatch) {
+      const std::size_t size = std::min(kBatch, request_.draws - batch);
+      parallel_blocks(size, 16, request_.threads, [&](std::size_t begin, std::size_t end) {
+        std::vector<StateDraw> draws(end - begin);
+        sampler.draw(request_.seed, static_cast<std::uint32_t>(batch + begin), draws);
+        for (std::size_t i = begin; i < end; ++i) {
+          follow_one(sampler, draws[i - begin], static_cast<std::uint32_t>(batch + i),
+                     decided.data() + i * pending_.size(), counts.data() + (batch + i) * days_);
         }
-        pending = still;
+      });
+      parallel_blocks(pending_.size(), 64, request_.threads,
+                      [&](std::size_t begin, std::size_t end) {
+                        for (std::size_t d = 0; d < size; ++d) {
+                          const Decided* row = decided.data() + d * pending_.size();
+                          for (std::size_t i = begin; i < end; ++i) {
+                            if (row[i].day == kNever) continue;
+                            const auto day = static_cast<std::size_t>(row[i].day) - 1;
+                            result.pending[i].outcomes[row[i].cause][day] += 1.0;
+                          }
+                        }
+                      });
+    }
+    const auto all = static_cast<double>(request_.draws);
+    for (PendingForecast& one : result.pending) {
+      for (auto& outcome : one.outcomes) {
+        std::partial_sum(outcome.begin(), outcome.end(), outcome.begin());
+        for (double& p : outcome) p /= all;
       }
     }
-    for (auto& outcome : result.outcomes) {
-      for (double& p : outcome) p /= static_cast<double>(averaged_);
-      std::partial_sum(outcome.begin(), outcome.end(), outcome.begin());
+    result.fleet = describe_fleet(counts, request_.draws, request_.horizon);
+  }
+
+  void follow_one(const StateSampler& sampler, const StateDraw& draw, std::uint32_t number,
+                  Decided* decided, std::uint32_t* counts) const {
+    std::vector<double> collected(days_);
+    std::int32_t waited = -1;
+    for (const std::size_t i : by_waited_) {
+      const PendingCase& one = pending_[i];
+      if (one.waited != waited) {  // Cases that have waited as long collect the same hazard.
+        waited = one.waited;
+        double sum = 0.0;
+        for (std::size_t day = 0; day < days_; ++day) {
+          const std::size_t bin = model_.bins.of(waited + static_cast<std::int32_t>(day));
+          sum += draw.hazard_on(static_cast<Day>(day) + 1, bin) * open(day);
+          collected[day] = sum;
+        }
+      }
+      double factor = 1.0;
+      for (const std::size_t effect : one.effects) factor *= draw.effect[effect];
+      RandomStream stream{request_.seed, number, one.name, Purpose::decision};
+      const auto reached = std::ranges::lower_bound(collected, stream.exponential() / factor);
+      decided[i] = {};
+      if (reached == collected.end()) continue;
+      const auto day = static_cast<std::size_t>(reached - collected.begin());
+      ++counts[day];
+      decided[i].day = static_cast<Day>(day) + 1;
+      const std::size_t bin = model_.bins.of(waited + static_cast<std::int32_t>(day));
+      decided[i].cause =
+          sampler.cause(draw, one.effects, decided[i].day, bin, stream.uniform());
     }
-    return result;
+    std::partial_sum(counts, counts + days_, counts);
   }
 
   [[nodiscard]] double open(std::size_t day) const {
     return table_.clocks.front().open(as_of_ + Days{static_cast<int>(day) + 1});
   }
 
-  [[nodiscard]] std::vector<FleetDay> count_fleet() const {
-    const auto days = static_cast<std::size_t>(request_.horizon);
-    std::vector<std::uint32_t> counts(request_.draws * days, 0);
-    std::vector<std::uint64_t> names;
-    names.reserve(pending_.size());
-    for (const PendingCase& one : pending_) {
-      names.push_back(entity_hash(file_.cases[one.row].id));
-    }
-    parallel_blocks(request_.draws, 16, request_.threads, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t draw = begin; draw < end; ++draw) {
-        count_draw(draw, names, counts.data() + draw * days);
-      }
-    });
-    return describe_fleet(counts, request_.draws, request_.horizon);
-  }
-
-  void count_draw(std::size_t draw, const std::vector<std::uint64_t>& names,
-                  std::uint32_t* counts) const {
-    const auto number = static_cast<std::uint32_t>(draw);
-    const auto days = static_cast<std::size_t>(request_.horizon);
-    const DrawnHazard& hazard = hazards_[draw];
-    RandomStream shared{request_.seed, number, "case", Purpose::speed};
-    const double speed = shared.gamma(speed_.shape) / speed_.shape;
-    // Cases of one waiting time collect the same hazard, up to their factors.
-    std::map<double, std::vector<double>> collected_by;
-    for (std::size_t i = 0; i < pending_.size(); ++i) {
-      std::vector<double>& collected = collected_by[pending_[i].waited];
-      if (collected.empty()) {
-        double sum = 0.0;
-        std::size_t piece = piece_at(hazard.starts, pending_[i].waited);
-        for (std::size_t day = 0; day < days; ++day) {
-          const double waited = pending_[i].waited + static_cast<double>(day);
-          while (piece + 1 < hazard.starts.size() && hazard.starts[piece + 1] <= waited) ++piece;
-          sum += hazard.hazard[piece] * open(day);
-          collected.push_back(sum);
-        }
-      }
-      RandomStream own{request_.seed, number, names[i], Purpose::decision};
-      const double needed = needed_hazard(own.exponential(), speed, speed_.shape) / factor(draw, i);
-      const auto reached = std::ranges::lower_bound(collected, needed);
-      if (reached != collected.end()) ++counts[reached - collected.begin()];
-    }
-    std::partial_sum(counts, counts + days, counts);
-  }
-
   [[nodiscard]] Basis make_basis() const {
     Basis basis;
     basis.decisions_seen = decided_;
     basis.pending_seen = pending_.size();
-    double share = 0.0;
-    for (const PendingCase& one : pending_) share += posterior_.prior_share(one.waited);
-    basis.prior_share = pending_.empty() ? posterior_.prior_share(0.0)
-                                         : share / static_cast<double>(pending_.size());
+    std::vector<std::int32_t> waited;
+    for (const PendingCase& one : pending_) waited.push_back(one.waited);
+    if (waited.empty()) waited.push_back(0);
+    const std::vector<double> shares = prior_shares(model_, waited);
+    basis.prior_share =
+        std::accumulate(shares.begin(), shares.end(), 0.0) / static_cast<double>(shares.size());
     const char* plural = decided_ == 1 ? "" : "s";
     if (basis.prior_share > 0.5) {
       basis.notes.push_back(fmt::format(
@@ -251,26 +217,19 @@ class CaseForecaster {
           "and what is decided still leans on general experience",
           decided_, plural));
     }
-    if (speed_.months < kMonthsToLearnSpeed) {
-      basis.notes.emplace_back(
-          "too few months of decisions to learn how much the speed varies: assumed");
-    }
     return basis;
   }
 
   const CaseFile& file_;
   Date as_of_;
   const DecisionRequest& request_;
+  std::size_t days_;
   std::vector<std::string> outcomes_;  ///< ascending
   SpellTable table_;
   std::vector<PendingCase> pending_;
+  std::vector<std::size_t> by_waited_;
   std::size_t decided_ = 0;
-  HazardPosterior posterior_;
-  SpeedSpread speed_;
-  std::size_t averaged_ = 0;                      ///< draws in the averaged distributions
-  std::vector<DrawnHazard> hazards_;              ///< [draw]
-  std::vector<std::vector<double>> factors_;      ///< [draw][place]
-  std::vector<std::vector<std::size_t>> places_;  ///< [pending] of its factors
+  StateModel model_;
 };
 
 }  // namespace

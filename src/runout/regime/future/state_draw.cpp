@@ -1,0 +1,178 @@
+#include "runout/regime/future/state_draw.h"
+
+#include <cmath>
+
+#include <Eigen/Dense>
+
+#include "runout/base/portable_math.h"
+#include "runout/base/random.h"
+
+namespace runout::regime {
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+
+Index place(std::size_t n) { return static_cast<Index>(n); }
+
+/// Draws of the dense unknowns and of the newest period's, one column a replication.
+struct NewestDraws {
+  MatrixXd dense;
+  MatrixXd newest;
+};
+
+NewestDraws draw_newest(const FieldPosterior& field, std::uint64_t seed, std::uint64_t name,
+                        std::uint32_t first, std::size_t count) {
+  const Layout& layout = field.layout;
+  NewestDraws draws{MatrixXd(place(layout.dense_size), place(count)),
+                    MatrixXd(place(layout.period_size), place(count))};
+  for (std::size_t i = 0; i < count; ++i) {
+    RandomStream stream{seed, first + static_cast<std::uint32_t>(i), name, Purpose::parameters};
+    for (Index j = 0; j < draws.newest.rows(); ++j) draws.newest(j, place(i)) = stream.normal();
+    for (Index j = 0; j < draws.dense.rows(); ++j) draws.dense(j, place(i)) = stream.normal();
+  }
+  field.factor.colour_newest(draws.dense, draws.newest);
+  draws.dense.colwise() += field.mode.dense;
+  draws.newest.colwise() += field.mode.periods.tail(place(layout.period_size));
+  return draws;
+}
+
+}  // namespace
+
+StateSampler::StateSampler(const StateModel& model, Day horizon, std::vector<double> scale)
+    : model_{model}, horizon_{horizon}, scale_{std::move(scale)} {
+  std::size_t next = 0;
+  for (const std::size_t levels : model.hazard.layout.levels) {
+    first_effect_.push_back(next);
+    next += levels;
+  }
+}
+
+void StateSampler::draw(std::uint64_t seed, std::uint32_t first, std::span<StateDraw> draws) const {
+  const std::uint64_t name = entity_hash(model_.name);
+  const NewestDraws hazard = draw_newest(model_.hazard, seed, name, first, draws.size());
+  for (std::size_t i = 0; i < draws.size(); ++i) {
+    draw_future(seed, first + static_cast<std::uint32_t>(i), hazard.dense.col(place(i)).data(),
+                hazard.newest.col(place(i)).data(), draws[i]);
+    draws[i].splits.resize(model_.splits.size());
+  }
+  const std::size_t periods =
+      (static_cast<std::size_t>(horizon_) + static_cast<std::size_t>(model_.periods.days) - 1) /
+      static_cast<std::size_t>(model_.periods.days);
+  for (std::size_t s = 0; s < model_.splits.size(); ++s) {
+    const CauseSplit& split = model_.splits[s];
+    const Layout& layout = split.field.layout;
+    const std::uint64_t own = name + 0x9E3779B97F4A7C15ULL * (s + 1);
+    const NewestDraws drawn = draw_newest(split.field, seed, own, first, draws.size());
+    for (std::size_t i = 0; i < draws.size(); ++i) {
+      const auto dense = drawn.dense.col(place(i));
+      SplitDraw& to = draws[i].splits[s];
+      to.by_bin.resize(layout.bins);
+      for (std::size_t b = 0; b < layout.bins; ++b) {
+        to.by_bin[b] = split.offset[b] + dense(0) + dense(place(layout.shape_at + b));
+      }
+      RandomStream stream{seed, first + static_cast<std::uint32_t>(i), own, Purpose::speed};
+      double walk = drawn.newest(place(layout.walk_at), place(i));
+      to.by_period.resize(periods);
+      for (double& value : to.by_period) {
+        walk += split.field.hyper.walk * stream.normal();
+        value = walk;
+      }
+      const Index effects = place(layout.dense_size) - place(layout.drift_at);
+      to.effect.assign(dense.data() + layout.drift_at, dense.data() + layout.drift_at + effects);
+    }
+  }
+}
+
+void StateSampler::draw_future(std::uint64_t seed, std::uint32_t replication, const double* dense,
+                               const double* newest, StateDraw& draw) const {
+  const FieldPosterior& field = model_.hazard;
+  const Layout& layout = field.layout;
+  const Hyper& hyper = field.hyper;
+  RandomStream stream{seed, replication, entity_hash(model_.name), Purpose::speed};
+  draw.bins = layout.bins;
+  draw.period_days = model_.periods.days;
+  const auto days = static_cast<std::size_t>(horizon_);
+  const auto period_days = static_cast<std::size_t>(model_.periods.days);
+  const std::size_t periods = (days + period_days - 1) / period_days;
+  std::vector<double> by_bin(layout.bins);
+  for (std::size_t b = 0; b < layout.bins; ++b) {
+    by_bin[b] = model_.offset[b] + dense[0] + dense[layout.shape_at + b];
+  }
+  for (std::size_t m = 0; m < layout.marked.size(); ++m) {
+    by_bin[layout.marked[m]] += dense[layout.mark_at + m];
+  }
+  std::vector<double> drift(layout.hats);
+  for (std::size_t h = 0; h < layout.hats; ++h) drift[h] = dense[layout.drift_place(h, 0)];
+  // A walk from knot to knot, taken in steps of a period.
+  const double knots_a_period =
+      layout.periods > 1 ? layout.period_knot[0].hat > 0 || layout.period_knot[0].fraction > 0.0
+                               ? (static_cast<double>(layout.period_knot[0].hat) +
+                                  layout.period_knot[0].fraction) /
+                                     static_cast<double>(layout.periods - 1)
+                               : 0.0
+                         : 0.0;
+  const double drift_step = hyper.drift * std::sqrt(knots_a_period);
+  double walk = newest[layout.walk_at];
+  double pace = newest[layout.pace_at];
+  const double kept = hyper.pace_kept;
+  const double pace_step = hyper.pace * std::sqrt(1.0 - kept * kept);
+  std::vector<double> by_hat(layout.hats);
+  draw.hazard.resize(periods * layout.bins);
+  for (std::size_t w = 0; w < periods; ++w) {
+    walk += hyper.walk * stream.normal();
+    pace = kept * pace + pace_step * stream.normal();
+    const double common = walk + pace + hyper.jolt * stream.normal();
+    for (std::size_t h = 0; h < layout.hats; ++h) {
+      drift[h] += drift_step * stream.normal();
+      by_hat[h] = common + drift[h] + hyper.shock * stream.normal();
+    }
+    double* row = draw.hazard.data() + w * layout.bins;
+    for (std::size_t b = 0; b < layout.bins; ++b) {
+      const HatPoint hat = layout.bin_hat[b];
+      row[b] = portable::exp(by_bin[b] + (1.0 - hat.fraction) * by_hat[hat.hat] +
+                             hat.fraction * by_hat[hat.hat + 1U]);
+    }
+  }
+  draw.day_factor.resize(days);
+  for (std::size_t d = 0; d < days; ++d) {
+    double factor = 1.0;
+    if (model_.day_spread > 1e-3) {
+      const double shape = 1.0 / model_.day_spread;
+      factor = stream.gamma(shape) / shape;
+    }
+    draw.day_factor[d] = scale_.empty() ? factor : factor * scale_[d];
+  }
+  const std::size_t effects = layout.effect_at.empty() ? layout.dense_size : layout.effect_at[0];
+  draw.effect.resize(layout.dense_size - effects);
+  for (std::size_t e = 0; e < draw.effect.size(); ++e) {
+    draw.effect[e] = portable::exp(dense[effects + e]);
+  }
+}
+
+std::vector<std::size_t> StateSampler::effects_of(std::span<const std::int32_t> levels) const {
+  std::vector<std::size_t> effects;
+  for (std::size_t k = 0; k < levels.size(); ++k) {
+    if (levels[k] == kNoLevel) continue;
+    const auto& own = model_.effect_of_level[k];
+    const auto level = static_cast<std::size_t>(levels[k]);
+    if (level < own.size()) effects.push_back(first_effect_[k] + static_cast<std::size_t>(own[level]));
+  }
+  return effects;
+}
+
+std::size_t StateSampler::cause(const StateDraw& draw, std::span<const std::size_t> effects,
+                                Day day, std::size_t bin, double uniform) const {
+  const std::size_t period = static_cast<std::size_t>((day - 1) / draw.period_days);
+  for (std::size_t s = 0; s < draw.splits.size(); ++s) {
+    const SplitDraw& split = draw.splits[s];
+    double odds = split.by_bin[bin] + split.by_period[period];
+    for (const std::size_t effect : effects) odds += split.effect[effect];
+    const double share = 1.0 / (1.0 + portable::exp(-odds));
+    if (uniform < share) return model_.splits[s].cause;
+    uniform = (uniform - share) / (1.0 - share);
+  }
+  return model_.last_cause;
+}
+
+}  // namespace runout::regime

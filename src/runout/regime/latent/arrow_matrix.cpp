@@ -1,0 +1,168 @@
+#include "runout/regime/latent/arrow_matrix.h"
+
+#include "runout/base/portable_math.h"
+
+namespace runout::regime {
+namespace {
+
+using Eigen::Index;
+using Eigen::MatrixXd;
+using Eigen::VectorXd;
+
+/// Eigen cuts products into pieces that fit the machine's caches, and the order of the sums with
+/// them: same bits everywhere need the same cuts everywhere.
+void fix_order_of_sums() {
+  static const bool done = [] {
+    Eigen::setCpuCacheSizes(32 << 10, 512 << 10, 4 << 20);
+    return true;
+  }();
+  static_cast<void>(done);
+}
+
+/// Lower Cholesky factor in place; false when not positive definite.
+template <typename Block>
+bool factor_in_place(Block&& block) {
+  Eigen::LLT<Eigen::Ref<MatrixXd>> factor{block};
+  return factor.info() == Eigen::Success;
+}
+
+}  // namespace
+
+ArrowMatrix::ArrowMatrix(std::size_t period_count, std::size_t period_size,
+                         std::size_t chained_size, std::size_t dense_size)
+    : periods{period_count}, size{period_size}, chained{chained_size} {
+  const auto rows = static_cast<Index>(period_count * period_size);
+  block.setZero(rows, static_cast<Index>(period_size));
+  link.setZero(static_cast<Index>(period_count * chained_size), 1);
+  rim.setZero(static_cast<Index>(dense_size), rows);
+  dense.setZero(static_cast<Index>(dense_size), static_cast<Index>(dense_size));
+}
+
+void ArrowMatrix::set_zero() {
+  block.setZero();
+  link.setZero();
+  rim.setZero();
+  dense.setZero();
+}
+
+bool ArrowCholesky::factor(const ArrowMatrix& matrix) {
+  fix_order_of_sums();
+  periods_ = matrix.periods;
+  q_ = static_cast<Index>(matrix.size);
+  c_ = static_cast<Index>(matrix.chained);
+  d_ = matrix.dense.rows();
+  block_ = matrix.block;
+  rim_ = matrix.rim;
+  dense_ = matrix.dense;
+  link_.setZero(static_cast<Index>(periods_) * c_, c_);
+  for (std::size_t t = 0; t < periods_; ++t) {
+    auto own = block_.middleRows(at(t), q_);
+    auto rim = rim_.middleCols(at(t), q_);
+    if (t > 0 && c_ > 0) {
+      const auto before = block_.middleRows(at(t) - c_, c_).rightCols(c_);
+      auto link = link_.middleRows(static_cast<Index>(t) * c_, c_);
+      const VectorXd links = matrix.link.middleRows(static_cast<Index>(t) * c_, c_);
+      // The chained unknowns stand last in their block, so only their corner of its factor counts.
+      link = links.asDiagonal();
+      before.template triangularView<Eigen::Lower>().transpose().template solveInPlace<Eigen::OnTheRight>(link);
+      own.bottomRightCorner(c_, c_).noalias() -= link * link.transpose();
+      rim.rightCols(c_).noalias() -= rim_.middleCols(at(t) - c_, c_) * link.transpose();
+    }
+    MatrixXd small = own;
+    if (q_ > 0 && !factor_in_place(small)) return false;
+    own = small.triangularView<Eigen::Lower>();
+    small.triangularView<Eigen::Lower>().transpose().solveInPlace<Eigen::OnTheRight>(rim);
+  }
+  dense_.selfadjointView<Eigen::Lower>().rankUpdate(rim_, -1.0);
+  if (!factor_in_place(dense_)) return false;
+  return dense_.diagonal().allFinite();
+}
+
+void ArrowCholesky::forward(ArrowVector& x) const {
+  for (std::size_t t = 0; t < periods_; ++t) {
+    auto own = x.periods.segment(at(t), q_);
+    if (t > 0 && c_ > 0) {
+      own.tail(c_).noalias() -= link_.middleRows(static_cast<Index>(t) * c_, c_) *
+                                x.periods.segment(at(t) - c_, c_);
+    }
+    block_.middleRows(at(t), q_).triangularView<Eigen::Lower>().solveInPlace(own);
+  }
+  x.dense.noalias() -= rim_ * x.periods;
+  dense_.triangularView<Eigen::Lower>().solveInPlace(x.dense);
+}
+
+void ArrowCholesky::backward(ArrowVector& x) const {
+  dense_.triangularView<Eigen::Lower>().transpose().solveInPlace(x.dense);
+  x.periods.noalias() -= rim_.transpose() * x.dense;
+  for (std::size_t t = periods_; t-- > 0;) {
+    auto own = x.periods.segment(at(t), q_);
+    if (t + 1 < periods_ && c_ > 0) {
+      const auto next = static_cast<Index>(t + 1);
+      own.tail(c_).noalias() -= link_.middleRows(next * c_, c_).transpose() *
+                                x.periods.segment(at(t + 1) + q_ - c_, c_);
+    }
+    block_.middleRows(at(t), q_).triangularView<Eigen::Lower>().transpose().solveInPlace(own);
+  }
+}
+
+ArrowVector ArrowCholesky::solve(const ArrowVector& right) const {
+  ArrowVector x = right;
+  forward(x);
+  backward(x);
+  return x;
+}
+
+void ArrowCholesky::colour(ArrowVector& normal) const { backward(normal); }
+
+void ArrowCholesky::colour_newest(MatrixXd& dense, MatrixXd& newest) const {
+  dense_.triangularView<Eigen::Lower>().transpose().solveInPlace(dense);
+  newest.noalias() -= rim_.rightCols(q_).transpose() * dense;
+  block_.bottomRows(q_).triangularView<Eigen::Lower>().transpose().solveInPlace(newest);
+}
+
+double ArrowCholesky::log_determinant() const {
+  double sum = 0.0;
+  for (std::size_t t = 0; t < periods_; ++t) {
+    for (Index i = 0; i < q_; ++i) sum += portable::log(block_(at(t) + i, i));
+  }
+  for (Index i = 0; i < d_; ++i) sum += portable::log(dense_(i, i));
+  return 2.0 * sum;
+}
+
+SelectedInverse ArrowCholesky::selected_inverse() const {
+  SelectedInverse result;
+  result.block.setZero(static_cast<Index>(periods_) * q_, q_);
+  result.link.setZero(static_cast<Index>(periods_) * c_, 1);
+  const MatrixXd inverse_factor =
+      dense_.triangularView<Eigen::Lower>().solve(MatrixXd::Identity(d_, d_));
+  result.dense.setZero(d_, d_);
+  result.dense.selfadjointView<Eigen::Lower>().rankUpdate(inverse_factor.transpose());
+  result.dense.triangularView<Eigen::StrictlyUpper>() = result.dense.transpose();
+  if (q_ == 0) return result;
+  MatrixXd chained_next;  // c x c covariance of the next period's chained unknowns,
+  MatrixXd cross_next;    // and theirs with the dense ones, D x c
+  for (std::size_t t = periods_; t-- > 0;) {
+    const MatrixXd inverse_block = block_.middleRows(at(t), q_)
+                                       .triangularView<Eigen::Lower>()
+                                       .solve(MatrixXd::Identity(q_, q_));
+    // What depends on this period later on: the rim, and the next period's chained unknowns.
+    const MatrixXd to_dense = rim_.middleCols(at(t), q_) * inverse_block;  // D x q
+    MatrixXd cross = -(result.dense * to_dense);                           // dense x own covariance
+    MatrixXd own = inverse_block.transpose() * inverse_block;
+    if (t + 1 < periods_ && c_ > 0) {
+      const auto next = static_cast<Index>(t + 1) * c_;
+      const MatrixXd to_next = link_.middleRows(next, c_) * inverse_block.bottomRows(c_);  // c x q
+      cross.noalias() -= cross_next * to_next;
+      const MatrixXd with_next = -(chained_next * to_next) - cross_next.transpose() * to_dense;
+      own.noalias() -= with_next.transpose() * to_next;
+      for (Index i = 0; i < c_; ++i) result.link(next + i, 0) = with_next(i, q_ - c_ + i);
+    }
+    own.noalias() -= cross.transpose() * to_dense;
+    result.block.middleRows(at(t), q_) = own;
+    chained_next = own.bottomRightCorner(c_, c_);
+    cross_next = cross.rightCols(c_);
+  }
+  return result;
+}
+
+}  // namespace runout::regime

@@ -1,0 +1,201 @@
+#include "runout/regime/state_model.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "runout/base/portable_math.h"
+#include "runout/regime/cells/cell_table.h"
+
+namespace runout::regime {
+namespace {
+
+double log_odds(double share) {
+  const double p = std::clamp(share, 1e-4, 1.0 - 1e-4);
+  return portable::log(p / (1.0 - p));
+}
+
+/// Numbers of the effects: the levels themselves, or for a covariate with too many the most
+/// frequent ones and one for all others.
+std::vector<std::vector<std::int32_t>> choose_effects(const SpellTable& table, std::size_t most) {
+  std::vector<std::vector<std::int32_t>> result;
+  for (std::size_t k = 0; k < table.covariates.size(); ++k) {
+    const std::size_t levels = table.covariates[k].levels.size();
+    std::vector<std::int32_t> effect(levels);
+    std::iota(effect.begin(), effect.end(), 0);
+    if (levels > most) {
+      std::vector<std::size_t> seen(levels, 0);
+      for (std::size_t i = 0; i < table.spells.size(); ++i) {
+        const std::int32_t level = table.levels_of(i)[k];
+        if (level != kNoLevel) ++seen[static_cast<std::size_t>(level)];
+      }
+      std::vector<std::size_t> order(levels);
+      std::iota(order.begin(), order.end(), std::size_t{0});
+      std::ranges::stable_sort(order, std::greater{}, [&](std::size_t level) { return seen[level]; });
+      for (std::size_t place = 0; place < levels; ++place) {
+        effect[order[place]] = static_cast<std::int32_t>(std::min(place, most));
+      }
+    }
+    result.push_back(std::move(effect));
+  }
+  return result;
+}
+
+/// The same spells with effects for levels; nothing where all levels have their own.
+std::optional<SpellTable> with_effects(const SpellTable& table,
+                                       const std::vector<std::vector<std::int32_t>>& effects,
+                                       std::size_t most) {
+  if (std::ranges::none_of(table.covariates,
+                           [&](const Covariate& c) { return c.levels.size() > most; })) {
+    return std::nullopt;
+  }
+  SpellTable result = table;
+  for (std::size_t k = 0; k < result.covariates.size(); ++k) {
+    auto& levels = result.covariates[k].levels;
+    levels.resize(std::min(levels.size(), most + 1));
+    for (std::size_t i = 0; i < table.spells.size(); ++i) {
+      std::int32_t& level = result.levels[i * result.covariates.size() + k];
+      if (level != kNoLevel) level = effects[k][static_cast<std::size_t>(level)];
+    }
+  }
+  return result;
+}
+
+std::vector<double> template_offset(const DurationBins& bins, const WaitingPrior& prior) {
+  std::vector<double> offset;
+  for (std::size_t b = 0; b < bins.size(); ++b) {
+    const double from = bins.starts[b];
+    const double to = b + 1 < bins.size() ? bins.starts[b + 1] : from + std::max(1.0, from / 2.0);
+    const double hazard =
+        (template_hazard(prior, to) - template_hazard(prior, from)) / (to - from);
+    offset.push_back(portable::log(std::max(hazard, 1e-9)));
+  }
+  return offset;
+}
+
+std::vector<std::size_t> marked_bins(const DurationBins& bins, std::span<const std::int32_t> marks) {
+  std::vector<std::size_t> marked;
+  for (const std::int32_t mark : marks) {
+    const std::size_t bin = bins.of(mark);
+    if (bins.starts[bin] == mark && bin + 1 < bins.size()) marked.push_back(bin);
+  }
+  std::ranges::sort(marked);
+  const auto repeated = std::ranges::unique(marked);
+  marked.erase(repeated.begin(), repeated.end());
+  return marked;
+}
+
+/// Moments of daily counts around what the fit expects: a gamma factor with this inverse shape
+/// gives the spread beyond chance that was seen.
+double learn_day_spread(const CellTable& table, const FieldPosterior& posterior) {
+  double beyond = 0.0;
+  double square = 0.0;
+  const auto days = static_cast<std::size_t>(table.periods.days);
+  for (std::size_t t = 0; t < table.periods.count; ++t) {
+    double at_risk = 0.0;
+    for (std::size_t d = t * days; d < (t + 1) * days; ++d) at_risk += table.at_risk_on[d];
+    if (at_risk <= 0.0) continue;
+    for (std::size_t d = t * days; d < (t + 1) * days; ++d) {
+      const double expected = posterior.expected_by_period[t] * table.at_risk_on[d] / at_risk;
+      const double apart = table.decided_on[d] - expected;
+      beyond += apart * apart - table.decided_on[d];
+      square += expected * expected;
+    }
+  }
+  // Worth a few days of one decision without any spread, so that it takes data to believe in one.
+  constexpr double kPriorSquare = 5.0;
+  return std::clamp(beyond / (square + kPriorSquare), 0.0, 4.0);
+}
+
+/// Counts of "this cause" among those that no earlier split has named.
+CellTable split_cells(const CellTable& all, const std::vector<bool>& named, std::size_t cause) {
+  CellTable table;
+  table.bins = all.bins;
+  table.periods = all.periods;
+  table.patterns.covariates = all.patterns.covariates;
+  table.patterns.levels = all.patterns.levels;
+  table.first.push_back(0);
+  std::size_t i = 0;
+  for (std::uint32_t pattern = 0; pattern < all.patterns.size(); ++pattern) {
+    for (; i < all.causes.size() && all.causes[i].pattern == pattern; ++i) {
+      const CauseCount& count = all.causes[i];
+      if (named[count.cause]) continue;
+      if (table.cells.size() == table.first.back() || table.cells.back().bin != count.bin ||
+          table.cells.back().period != count.period) {
+        table.cells.push_back({count.bin, count.period, 0.0, 0.0});
+      }
+      table.cells.back().exposure += count.decided;
+      if (count.cause == cause) table.cells.back().decided += count.decided;
+      table.exposure += count.decided;
+      if (count.cause == cause) table.decided += count.decided;
+    }
+    table.first.push_back(table.cells.size());
+  }
+  return table;
+}
+
+Hyper first_guess(std::size_t covariates) {
+  Hyper hyper;
+  hyper.effect.assign(covariates, 0.3);
+  return hyper;
+}
+
+void fit_splits(const CellTable& cells, const SpellTable& table, const WaitingPrior& prior,
+                StateModel& model) {
+  std::vector<double> decided(model.causes, 0.0);
+  for (const CauseCount& count : cells.causes) decided[count.cause] += count.decided;
+  std::vector<std::size_t> order(model.causes);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, std::greater{}, [&](std::size_t cause) {
+    return decided[cause] + prior.split_weight * prior.split[cause];
+  });
+  model.last_cause = order.back();
+  std::vector<bool> named(model.causes, false);
+  double left = 1.0;
+  for (std::size_t place = 0; place + 1 < order.size(); ++place) {
+    CauseSplit split;
+    split.cause = order[place];
+    const double share = std::clamp(prior.split[split.cause] / left, 0.01, 0.99);
+    left = std::max(left - prior.split[split.cause], 1e-9);
+    const CellTable own = split_cells(cells, named, split.cause);
+    split.offset.assign(model.bins.size(), log_odds(share));
+    const Blocks blocks{
+        .shock = false, .jolt = false, .pace = false, .walk = true, .drift = false};
+    const Layout layout = make_layout(own, table.covariates, blocks, {});
+    Hyper hyper = first_guess(table.covariates.size());
+    hyper.level = 1.0 / std::sqrt(prior.split_weight * share * (1.0 - share));
+    hyper.shape = 0.1;
+    split.field =
+        fit_field(own, layout, split.offset, hyper, FieldSettings{.family = Family::binomial});
+    named[split.cause] = true;
+    model.splits.push_back(std::move(split));
+  }
+}
+
+}  // namespace
+
+StateModel fit_state(std::string name, const SpellTable& original, const WaitingPrior& prior,
+                     const StateSettings& settings) {
+  StateModel model;
+  model.name = std::move(name);
+  model.effect_of_level = choose_effects(original, settings.most_levels);
+  const auto mapped = with_effects(original, model.effect_of_level, settings.most_levels);
+  const SpellTable& table = mapped ? *mapped : original;
+  const CellGrid grid = choose_grid(table, settings.as_of, settings.marks, settings.most_periods);
+  const CellTable cells = count_cells(table, grid);
+  model.bins = grid.bins;
+  model.periods = grid.periods;
+  model.offset = template_offset(grid.bins, prior);
+  model.causes = prior.outcomes.size();
+  model.decided = cells.decided;
+  model.exposure = cells.exposure;
+  const Layout layout =
+      make_layout(cells, table.covariates, Blocks{}, marked_bins(grid.bins, settings.marks));
+  Hyper hyper = first_guess(table.covariates.size());
+  hyper.level = 1.0 / std::sqrt(prior.level_shape);
+  model.hazard = fit_field(cells, layout, model.offset, hyper, FieldSettings{});
+  model.day_spread = learn_day_spread(cells, model.hazard);
+  fit_splits(cells, table, prior, model);
+  return model;
+}
+
+}  // namespace runout::regime

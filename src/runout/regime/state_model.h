@@ -1,0 +1,56 @@
+// The model of one state of an application: how fast cases leave it, and how.
+//
+// The hazard of leaving is one field over waiting time, calendar and covariates; which cause it is
+// follows from a chain of yes-or-no fields (the most frequent cause or another; then the next of
+// the others, ...). Total and causes factorise exactly: they are fitted apart.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runout/base/dates.h"
+#include "runout/regime/latent/field_fit.h"
+#include "runout/regime/spells.h"
+#include "runout/regime/waiting_prior.h"
+
+namespace runout::regime {
+
+struct StateSettings {
+  Date as_of;
+  std::vector<std::int32_t> marks;  ///< waiting times with an effect of their own
+  std::size_t most_periods = 160;
+  std::size_t most_levels = 100;  ///< of a covariate; rarer ones share an effect
+};
+
+/// One yes-or-no field of the chain.
+struct CauseSplit {
+  std::size_t cause = 0;
+  std::vector<double> offset;  ///< [bin] log odds expected beforehand
+  FieldPosterior field;
+};
+
+struct StateModel {
+  std::string name;
+  DurationBins bins;
+  CalendarPeriods periods;
+  std::vector<double> offset;  ///< [bin] log hazard expected beforehand
+  FieldPosterior hazard;
+  std::vector<CauseSplit> splits;  ///< one fewer than causes
+  std::size_t last_cause = 0;      ///< of those that no split names
+  std::size_t causes = 1;
+  /// Inverse shape of a gamma factor on every day: decisions come in batches.
+  double day_spread = 0.0;
+  /// [covariate][level] number of its effect
+  std::vector<std::vector<std::int32_t>> effect_of_level;
+  double decided = 0.0;
+  double exposure = 0.0;
+};
+
+/// Fits one state. With an empty table the posterior is the prior.
+[[nodiscard]] StateModel fit_state(std::string name, const SpellTable& table,
+                                   const WaitingPrior& prior, const StateSettings& settings);
+
+}  // namespace runout::regime

@@ -8,6 +8,7 @@
 #include <CLI/CLI.hpp>
 
 #include "runout/base/text.h"
+#include "runout/cli/backtest_command.h"
 #include "runout/cli/check_command.h"
 #include "runout/cli/convert_command.h"
 #include "runout/cli/decisions_command.h"
@@ -81,6 +82,7 @@ int run_command_line(int argc, const char* const* argv, Console& console) {
   add_check_command(app, console);
   add_forecast_command(app, console);
   add_decisions_command(app, console);
+  add_backtest_command(app, console);
   add_import_command(app, console);
   add_undo_command(app, console);
   add_convert_command(app, console);

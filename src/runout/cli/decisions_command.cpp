@@ -1,23 +1,19 @@
 #include "runout/cli/decisions_command.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
-#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "runout/base/error.h"
 #include "runout/base/parallel.h"
-#include "runout/base/text.h"
-#include "runout/book/file_text.h"
 #include "runout/cli/open_book.h"
+#include "runout/cli/open_cases.h"
 #include "runout/cli/options.h"
 #include "runout/regime/case_file.h"
 #include "runout/regime/decision_forecast.h"
@@ -44,17 +40,6 @@ struct DecisionOptions {
   bool quiet = false;
 };
 
-/// The content of a plain file of cases; nothing when the source is something else. A name that
-/// ends in .csv says that it is meant as one, whatever is in it.
-std::optional<std::string> find_case_text(const std::string& source) {
-  const std::filesystem::path path{source};
-  std::error_code failure;
-  if (!std::filesystem::is_regular_file(path, failure)) return std::nullopt;
-  std::string text = book::read_file(path);
-  if (book::lower_extension(path) != ".csv" && !regime::is_case_file(text)) return std::nullopt;
-  return text;
-}
-
 regime::DecisionRequest make_request(const DecisionOptions& options, std::size_t usual_draws) {
   regime::DecisionRequest request;
   request.horizon = options.horizon;
@@ -62,24 +47,6 @@ regime::DecisionRequest make_request(const DecisionOptions& options, std::size_t
   request.seed = options.seed;
   request.threads = options.threads;
   return request;
-}
-
-/// Refuses names that are no covariates of the source, and names that stand twice.
-void check_covariates(const std::vector<std::string>& names,
-                      const std::vector<std::string>& possible) {
-  for (auto name = names.begin(); name != names.end(); ++name) {
-    if (std::find(names.begin(), name, *name) != name) {
-      throw CLI::ValidationError{"--covariates", fmt::format("'{}' stands there twice", *name)};
-    }
-    if (std::ranges::find(possible, *name) != possible.end()) continue;
-    const auto nearest = nearest_word(*name, possible);
-    throw CLI::ValidationError{
-        "--covariates",
-        fmt::format("'{}' is not a covariate of this source; {}{}", *name,
-                    possible.empty() ? std::string{"it has none"}
-                                     : fmt::format("they are {}", fmt::join(possible, ", ")),
-                    nearest ? fmt::format("; did you mean '{}'?", *nearest) : "")};
-  }
 }
 
 std::optional<regime::DecisionForecast> forecast_file(const DecisionOptions& options,

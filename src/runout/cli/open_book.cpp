@@ -39,7 +39,11 @@ Diagnostics check_as_of(const std::vector<book::KnownDay>& known, Date as_of,
 }
 
 OpenedBook inspect_book(const std::string& path, std::optional<Date> as_of) {
-  const book::Book book = book::read_book(path);
+  return inspect_book(book::read_book(path), path, as_of);
+}
+
+OpenedBook inspect_book(const book::Book& book, const std::string& path,
+                        std::optional<Date> as_of) {
   const std::vector<book::KnownDay> known_days = book::find_known_days(book);
   OpenedBook opened;
   opened.hand_edits = book.hand_edits;
@@ -74,7 +78,12 @@ std::string hand_edit_note(std::size_t hand_edits, const std::string& path) {
 
 std::optional<book::Snapshot> open_snapshot(Console& console, const std::string& path,
                                             std::optional<Date> as_of) {
-  OpenedBook opened = inspect_book(path, as_of);
+  return open_snapshot(console, book::read_book(path), path, as_of);
+}
+
+std::optional<book::Snapshot> open_snapshot(Console& console, const book::Book& book,
+                                            const std::string& path, std::optional<Date> as_of) {
+  OpenedBook opened = inspect_book(book, path, as_of);
   if (const std::string note = hand_edit_note(opened.hand_edits, path); !note.empty()) {
     console.err << "runout: " << note << '\n';
   }

@@ -8,6 +8,7 @@
 
 #include "runout/base/dates.h"
 #include "runout/base/diagnostics.h"
+#include "runout/book/book.h"
 #include "runout/book/far_days.h"
 #include "runout/book/snapshot.h"
 #include "runout/cli/console.h"
@@ -37,10 +38,19 @@ struct OpenedBook {
 /// when there is no book, Error{forbidden} when it may not be read.
 [[nodiscard]] OpenedBook inspect_book(const std::string& path, std::optional<Date> as_of);
 
+/// The same for a book that has been read from `path`.
+[[nodiscard]] OpenedBook inspect_book(const book::Book& book, const std::string& path,
+                                      std::optional<Date> as_of);
+
 /// Opens the book at `path` for a command that works on a sound book. Errors are printed, one a
 /// line, the exit code set to 1, and nothing is returned. Hand edits are mentioned on `err`.
 /// Warnings are not printed: they are in Snapshot::warnings, for the command to show.
 [[nodiscard]] std::optional<book::Snapshot> open_snapshot(Console& console, const std::string& path,
+                                                          std::optional<Date> as_of);
+
+/// The same for a book that has been read from `path`.
+[[nodiscard]] std::optional<book::Snapshot> open_snapshot(Console& console, const book::Book& book,
+                                                          const std::string& path,
                                                           std::optional<Date> as_of);
 
 /// "3 rows changed by hand, not yet recorded; `runout import BOOK` records them"; empty for none.

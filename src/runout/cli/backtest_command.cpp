@@ -1,0 +1,127 @@
+#include "runout/cli/backtest_command.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "runout/base/error.h"
+#include "runout/base/parallel.h"
+#include "runout/base/text.h"
+#include "runout/book/file_text.h"
+#include "runout/book/store.h"
+#include "runout/cli/backtest_options.h"
+#include "runout/cli/open_book.h"
+#include "runout/cli/open_cases.h"
+#include "runout/regime/backtest/book_replay.h"
+#include "runout/regime/backtest/case_replay.h"
+#include "runout/regime/training.h"
+#include "runout/report/backtest_html.h"
+#include "runout/report/backtest_json.h"
+#include "runout/report/backtest_text.h"
+
+namespace runout::cli {
+namespace {
+
+namespace backtest = regime::backtest;
+
+/// Refuses a place where no report can be written: before the work, not after it.
+void check_place(const std::string& report) {
+  const std::filesystem::path folder = std::filesystem::path{report}.parent_path();
+  std::error_code failure;
+  if (folder.empty() || std::filesystem::is_directory(folder, failure)) return;
+  throw Error{ErrorKind::forbidden, fmt::format("cannot write the report '{}': there is no folder "
+                                                "'{}'",
+                                                report, folder.string())};
+}
+
+backtest::Backtest replay(const backtest::ReplaySource& source, backtest::BacktestRequest request,
+                          Console& console) {
+  request.progress = [&console](Date as_of, std::size_t done, std::size_t of) {
+    show_progress(console,
+                  fmt::format("backtest: {}, {} of {} dates", to_string(as_of), done + 1, of));
+  };
+  auto result = backtest::run_backtest(source, request);
+  show_progress(console, "");
+  return result;
+}
+
+std::optional<backtest::Backtest> replay_file(const BacktestOptions& options,
+                                              const std::string& text, Console& console) {
+  const std::string name = std::filesystem::path{options.source}.filename().string();
+  if (const auto possible = regime::find_covariates(text)) {
+    check_covariates(options.covariates, *possible);
+  }
+  Diagnostics problems;
+  const regime::CaseFile cases = regime::read_cases(text, name, options.covariates, problems);
+  const auto latest = regime::latest_date(cases);
+  if (latest && options.observed_until.empty()) {
+    const Diagnostics refused = check_as_of(regime::known_days(cases, name), *latest, name);
+    problems.insert(problems.end(), refused.begin(), refused.end());
+  }
+  if (print_problems(console, problems)) return std::nullopt;
+  return replay(backtest::CaseReplay{cases}, make_request(options), console);
+}
+
+std::optional<backtest::Backtest> replay_book(const BacktestOptions& options, Console& console) {
+  check_covariates(options.covariates, regime::book_covariates());
+  const book::Book book = book::read_book(options.source);
+  const auto latest = open_snapshot(console, book, options.source, std::nullopt);
+  if (!latest) return std::nullopt;
+  return replay(backtest::BookReplay{book, *latest, options.covariates}, make_request(options),
+                console);
+}
+
+/// Says why no date is left, one line a date.
+void refuse(const backtest::Backtest& result, Console& console) {
+  constexpr std::size_t kMostLines = 200;
+  console.err << "runout: none of the dates can be replayed:\n";
+  for (std::size_t i = 0; i < std::min(result.skipped.size(), kMostLines); ++i) {
+    console.err << fmt::format("{}: {}\n", to_string(result.skipped[i].as_of),
+                               result.skipped[i].reason);
+  }
+  if (result.skipped.size() > kMostLines) {
+    console.err << fmt::format("... and {} more\n", result.skipped.size() - kMostLines);
+  }
+  console.exit_code = kDataProblems;
+}
+
+void run_backtest(const BacktestOptions& options, Console& console) {
+  if (options.quiet) console.quiet = true;
+  check_place(options.report);
+  check_together(options);
+  const auto text = find_case_text(options.source);
+  const auto result = text ? replay_file(options, *text, console) : replay_book(options, console);
+  if (!result) return;
+  if (result->dates.empty()) {
+    refuse(*result, console);
+    return;
+  }
+  if (!options.report.empty()) report::write_backtest_report(*result, options.report);
+  if (options.format == "json") {
+    console.out << report::backtest_json(*result);
+  } else {
+    report::print_backtest(
+        console.out, *result,
+        {.width = console.width, .utf8 = console.utf8, .colour = report::Colour::none});
+  }
+}
+
+}  // namespace
+
+void add_backtest_command(CLI::App& app, Console& console) {
+  const auto options = std::make_shared<BacktestOptions>();
+  auto* command = app.add_subcommand(
+      "backtest", "Replay past days: how good the forecast of decisions would have been");
+  add_backtest_options(*command, *options);
+  command->callback([options, &console] { run_backtest(*options, console); });
+}
+
+}  // namespace runout::cli

@@ -7,8 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "runout/base/random.h"
-#include "runout/regime/hazard_draw.h"
-#include "runout/regime/hazard_fit.h"
+#include "runout/regime/future/state_draw.h"
+#include "runout/regime/state_model.h"
 #include "runout/regime/training.h"
 
 namespace runout::regime {
@@ -28,21 +28,33 @@ Predicted predict(const WaitingPrior& prior) {
     table.covariates.push_back({name, {}, {}});
     table.covariates.back().add("new");
   }
-  const HazardPosterior posterior = fit_hazard(table, prior, {.as_of = Date{}, .most_pieces = 24});
-  const HazardSampler sampler{"state", posterior, table.covariates};
-  constexpr std::uint32_t kDraws = 20'000;
+  const StateModel model = fit_state("state", table, prior, {.as_of = Date{}, .marks = {}});
+  constexpr Day kHorizon = 1500;
+  constexpr std::uint32_t kDraws = 4000;
+  constexpr std::uint32_t kBlock = 100;
+  const StateSampler sampler{model, kHorizon};
+  const std::vector<std::int32_t> levels(table.covariates.size(), 0);
+  const std::vector<std::size_t> effects = sampler.effects_of(levels);
   std::vector<double> waits;
-  std::vector<double> factors;
-  DrawnHazard drawn;
+  std::vector<StateDraw> draws(kBlock);
   Predicted predicted;
   for (std::uint32_t r = 0; r < kDraws; ++r) {
-    sampler.draw_hazard(5, r, drawn);
-    sampler.draw_factors(5, r, factors);
+    if (r % kBlock == 0) sampler.draw(5, r, draws);
+    const StateDraw& draw = draws[r % kBlock];
     double needed = RandomStream{5, r, "case", Purpose::decision}.exponential();
-    for (const double factor : factors) needed /= factor;
-    waits.push_back(drawn.solve(0.0, needed));
+    for (const std::size_t effect : effects) needed /= draw.effect[effect];
+    double collected = 0.0;
+    Day day = 1;
+    while (day < kHorizon) {
+      collected += draw.hazard_on(day, model.bins.of(day - 1));
+      if (collected >= needed) break;
+      ++day;
+    }
+    waits.push_back(day);
     const double uniform = RandomStream{5, r, "outcome", Purpose::test}.uniform();
-    if (drawn.cause(waits.back(), uniform) == 0) predicted.first_outcome += 1.0 / kDraws;
+    if (sampler.cause(draw, effects, day, model.bins.of(day - 1), uniform) == 0) {
+      predicted.first_outcome += 1.0 / kDraws;
+    }
   }
   std::ranges::sort(waits);
   predicted.q05 = waits[kDraws / 20];

@@ -1,27 +1,57 @@
 #include "runout/regime/book_model.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "runout/base/error.h"
-#include "runout/regime/speed.h"
 #include "runout/regime/waiting_prior.h"
 
 namespace runout::regime {
 namespace {
 
-/// Fewer pieces than a large file of cases: every replication draws all of them.
-constexpr std::size_t kMostPieces = 24;
+/// With fewer periods of a few decisions each the spread of the authority's speed is assumed.
+constexpr int kBusyPeriods = 12;
+constexpr double kBusy = 5.0;
 
-StateModel fit_state(SpellTable& table, const WaitingPrior& prior,
-                     const std::vector<Covariate>& covariates, Date as_of) {
-  // Levels met only in pending or future applications are appended: numbers stay valid.
-  table.covariates = covariates;
-  FitSettings settings{.as_of = as_of};
-  settings.most_pieces = kMostPieces;
-  return {fit_hazard(table, prior, settings), table.covariates};
+/// Working days on which offices decide because the law says so, beside the authorities' own.
+constexpr std::array<std::int32_t, 3> kStatutoryDays{20, 45, 60};
+
+DaysAhead days_ahead(const Calendar& calendar, Date as_of, Day horizon) {
+  DaysAhead ahead;
+  for (Day day = 1; day <= horizon; ++day) {
+    ahead.works.push_back(calendar.is_working(as_of + Days{day}) ? 1 : 0);
+  }
+  return ahead;
+}
+
+std::vector<std::int32_t> statutory_marks(const std::vector<std::string>& authorities,
+                                          const book::Records& records) {
+  std::vector<std::int32_t> marks{kStatutoryDays.begin(), kStatutoryDays.end()};
+  for (const std::string& name : authorities) {
+    const book::Authority authority = records.authority(name);
+    if (authority.statutory_days && authority.unit == book::ClockUnit::working) {
+      marks.push_back(*authority.statutory_days);
+    }
+  }
+  // Waiting n days ends on the n-th: the day that begins after n - 1 of them.
+  for (std::int32_t& mark : marks) --mark;
+  std::ranges::sort(marks);
+  const auto repeated = std::ranges::unique(marks);
+  marks.erase(repeated.begin(), repeated.end());
+  return marks;
+}
+
+/// Weeks with enough decisions in review to show how fast the authority was.
+int busy_weeks(const SpellTable& review, Date as_of) {
+  std::map<std::int64_t, double> decided;
+  for (const Spell& spell : review.spells) {
+    if (spell.cause) decided[(as_of - spell.last).count() / 7] += 1.0;
+  }
+  return static_cast<int>(
+      std::ranges::count_if(decided, [](const auto& week) { return week.second >= kBusy; }));
 }
 
 std::string evidence_note(const book::Records& records) {
@@ -33,16 +63,17 @@ std::string evidence_note(const book::Records& records) {
 
 /// What the data cannot tell, in sentences.
 std::vector<std::string> write_notes(const BookSpells& spells, const book::Records& records,
-                                     const SpeedSpread& speed) {
+                                     Date as_of) {
   std::vector<std::string> notes;
   if (spells.decided_applications < 20) {
     notes.push_back(
         fmt::format("{} decision{} seen: durations and outcomes rest mostly on general experience",
                     spells.decided_applications, spells.decided_applications == 1 ? "" : "s"));
   }
-  if (speed.months < kMonthsToLearnSpeed) {
+  if (busy_weeks(spells.review, as_of) < kBusyPeriods) {
     notes.emplace_back(
-        "too few months of decisions to learn how much the authority's speed varies: assumed");
+        "too few weeks with several decisions to learn how much the authority's speed varies: "
+        "mostly assumed");
   }
   if (!spells.review.spells.empty()) {
     const auto [first, last] = std::ranges::minmax(spells.review.spells, {}, &Spell::first);
@@ -68,23 +99,6 @@ std::vector<std::string> write_notes(const BookSpells& spells, const book::Recor
 
 }  // namespace
 
-std::optional<Day> WorkingDaysAhead::after(Day day, double working_days) const {
-  const double n = worked_by[static_cast<std::size_t>(day)] + std::max(1.0, working_days);
-  if (!(n < static_cast<double>(nth.size()))) return std::nullopt;
-  return nth[static_cast<std::size_t>(n)];
-}
-
-WorkingDaysAhead working_days_ahead(const Calendar& calendar, Date as_of, Day horizon) {
-  WorkingDaysAhead ahead;
-  ahead.nth.push_back(0);
-  ahead.worked_by.push_back(0);
-  for (Day day = 1; day <= horizon; ++day) {
-    if (calendar.is_working(as_of + Days{day})) ahead.nth.push_back(day);
-    ahead.worked_by.push_back(static_cast<Day>(ahead.nth.size()) - 1);
-  }
-  return ahead;
-}
-
 BookModel fit_book(const book::Snapshot& snapshot,
                    const std::vector<const book::Application*>& others,
                    const DrawSettings& settings) {
@@ -103,18 +117,25 @@ BookModel fit_book(const book::Snapshot& snapshot,
   }
   for (const std::string& name : model.authorities) {
     const book::Authority authority = snapshot.records.authority(name);
-    model.calendars.push_back(working_days_ahead(snapshot.records.calendar(authority.calendar),
-                                                 snapshot.as_of, settings.horizon));
+    model.calendars.push_back(days_ahead(snapshot.records.calendar(authority.calendar),
+                                         snapshot.as_of, settings.horizon));
     model.after_refusal.push_back(authority.after_refusal);
   }
-  model.preparing = fit_state(spells.preparing, preparing_prior(), covariates, snapshot.as_of);
-  model.review = fit_state(spells.review, review_prior(), covariates, snapshot.as_of);
-  model.returned = fit_state(spells.returned, returned_prior(), covariates, snapshot.as_of);
-  const SpeedSpread speed = learn_speed(spells.review, model.review.posterior, snapshot.as_of);
-  model.speed_shape = speed.shape;
+  model.covariates = covariates;
+  model.horizon = settings.horizon;
+  // Levels met only in pending or future applications are appended: numbers stay valid.
+  for (SpellTable* table : {&spells.preparing, &spells.review, &spells.returned}) {
+    table->covariates = covariates;
+  }
+  StateSettings state;
+  state.as_of = snapshot.as_of;
+  model.preparing = fit_state("preparing", spells.preparing, preparing_prior(), state);
+  model.returned = fit_state("returned", spells.returned, returned_prior(), state);
+  state.marks = statutory_marks(model.authorities, snapshot.records);
+  model.review = fit_state("review", spells.review, review_prior(), state);
   model.decided_applications = spells.decided_applications;
   model.pending_applications = spells.pending_applications;
-  model.notes = write_notes(spells, snapshot.records, speed);
+  model.notes = write_notes(spells, snapshot.records, snapshot.as_of);
   return model;
 }
 

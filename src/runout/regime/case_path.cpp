@@ -1,30 +1,30 @@
 #include "runout/regime/case_path.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <optional>
-
-#include "runout/regime/speed.h"
+#include <span>
 
 namespace runout::regime {
 namespace {
 
-double product(const std::vector<double>& factors, const std::vector<std::size_t>& places) {
-  double value = 1.0;
-  for (const std::size_t place : places) value *= factors[place];
-  return value;
-}
+/// How a case left a state.
+struct Leaving {
+  Day day = kNever;
+  std::size_t cause = 0;
+};
 
 /// One case under way: the day, the stage, and the waiting time in it.
 class Walk {
  public:
-  Walk(const OpenCase& open, const BookModel& model, const ReplicationDraw& drawn,
+  Walk(const OpenCase& open, const ReplicationSampler& sampler, const ReplicationDraw& drawn,
        std::vector<StageChange>& changes)
       : open_{open},
-        model_{model},
+        sampler_{sampler},
+        model_{sampler.model()},
         drawn_{drawn},
         changes_{changes},
-        ahead_{model.calendars[open.authority]},
+        works_{model_.calendars[open.authority].works},
         waited_{open.waited} {
     changes_.push_back({0, open.stage});
   }
@@ -46,7 +46,7 @@ class Walk {
       }
       if (!within_horizon) break;
       changes_.push_back({day_, stage});
-      waited_ = 0.0;
+      waited_ = 0;
     }
     return end_;
   }
@@ -54,14 +54,10 @@ class Walk {
  private:
   /// The preparation runs on calendar days; the others on the authority's working days.
   bool prepare(RandomStream& stream, Stage& stage) {
-    const double factor = product(drawn_.preparing_factors, open_.factors);
-    const double leaves = drawn_.preparing.solve(waited_, stream.exponential() / factor);
-    const double uniform = stream.uniform();
-    const double days = std::max(1.0, std::ceil(leaves - waited_));
-    const auto horizon = static_cast<double>(ahead_.worked_by.size() - 1);
-    if (!(day_ + days <= horizon)) return false;
-    day_ += static_cast<Day>(days);
-    if (drawn_.preparing.cause(leaves, uniform) == index(PreparingCause::filed)) {
+    const auto left =
+        leave(sampler_.preparing(), drawn_.preparing, open_.preparing_effects, {}, stream);
+    if (!left) return false;
+    if (*left == index(PreparingCause::filed)) {
       stage = Stage::review;
       end_.first_review_day = std::min(end_.first_review_day, day_);
     } else {
@@ -71,13 +67,9 @@ class Walk {
   }
 
   bool review(RandomStream& stream, Stage& stage) {
-    const double factor = product(drawn_.review_factors, open_.factors);
-    const double needed =
-        needed_hazard(stream.exponential(), drawn_.speed[open_.authority], model_.speed_shape);
-    const double leaves = drawn_.review.solve(waited_, needed / factor);
-    const double uniform = stream.uniform();
-    if (!advance(leaves)) return false;
-    switch (static_cast<ReviewCause>(drawn_.review.cause(leaves, uniform))) {
+    const auto left = leave(sampler_.review(), drawn_.review, open_.review_effects, works_, stream);
+    if (!left) return false;
+    switch (static_cast<ReviewCause>(*left)) {
       case ReviewCause::granted:
         finish(stage, FinalOutcome::granted);
         break;
@@ -99,11 +91,10 @@ class Walk {
   }
 
   bool wait_for_resubmission(RandomStream& stream, Stage& stage) {
-    const double factor = product(drawn_.returned_factors, open_.factors);
-    const double leaves = drawn_.returned.solve(waited_, stream.exponential() / factor);
-    const double uniform = stream.uniform();
-    if (!advance(leaves)) return false;
-    if (drawn_.returned.cause(leaves, uniform) == index(ReturnedCause::resubmitted)) {
+    const auto left =
+        leave(sampler_.returned(), drawn_.returned, open_.returned_effects, works_, stream);
+    if (!left) return false;
+    if (*left == index(ReturnedCause::resubmitted)) {
       stage = Stage::review;
     } else {
       finish(stage, FinalOutcome::withdrawn);
@@ -111,11 +102,27 @@ class Walk {
     return true;
   }
 
-  /// Moves to the working day on which the waiting time `leaves` is reached.
-  bool advance(double leaves) {
-    const std::optional<Day> day = ahead_.after(day_, std::ceil(leaves - waited_));
-    if (day) day_ = *day;
-    return day.has_value();
+  /// Waits day by day until the hazard collected reaches what was drawn, and moves there. Nothing
+  /// when that is beyond the horizon. `works`: days that count; empty: all.
+  std::optional<std::size_t> leave(const StateSampler& sampler, const StateDraw& draw,
+                                   std::span<const std::size_t> effects,
+                                   std::span<const char> works, RandomStream& stream) {
+    double needed = stream.exponential();
+    const double uniform = stream.uniform();
+    for (const std::size_t effect : effects) needed /= draw.effect[effect];
+    double collected = 0.0;
+    std::int32_t waited = waited_;
+    for (Day day = day_ + 1; day <= model_.horizon; ++day) {
+      if (!works.empty() && works[static_cast<std::size_t>(day) - 1] == 0) continue;
+      const std::size_t bin = sampler.model().bins.of(waited);
+      collected += draw.hazard_on(day, bin);
+      if (collected >= needed) {
+        day_ = day;
+        return sampler.cause(draw, effects, day, bin, uniform);
+      }
+      ++waited;
+    }
+    return std::nullopt;
   }
 
   void finish(Stage& stage, FinalOutcome outcome) {
@@ -131,11 +138,12 @@ class Walk {
   }
 
   const OpenCase& open_;
+  const ReplicationSampler& sampler_;
   const BookModel& model_;
   const ReplicationDraw& drawn_;
   std::vector<StageChange>& changes_;
-  const WorkingDaysAhead& ahead_;
-  double waited_;
+  std::span<const char> works_;
+  std::int32_t waited_;
   Day day_ = 0;
   CaseEnd end_;
 };
@@ -144,45 +152,38 @@ class Walk {
 
 ReplicationSampler::ReplicationSampler(const BookModel& model)
     : model_{model},
-      preparing_{"preparing", model.preparing.posterior, model.preparing.covariates},
-      review_{"review", model.review.posterior, model.review.covariates},
-      returned_{"returned", model.returned.posterior, model.returned.covariates} {
-  for (const std::string& authority : model.authorities) {
-    authority_names_.push_back(entity_hash(authority));
-  }
+      preparing_{model.preparing, model.horizon},
+      review_{model.review, model.horizon},
+      returned_{model.returned, model.horizon} {}
+
+void ReplicationSampler::draw(std::uint64_t seed, std::uint32_t first,
+                              std::vector<ReplicationDraw>& drawn) const {
+  std::vector<StateDraw> futures(drawn.size());
+  const auto fill = [&](const StateSampler& sampler, StateDraw ReplicationDraw::* member) {
+    for (std::size_t i = 0; i < drawn.size(); ++i) futures[i] = std::move(drawn[i].*member);
+    sampler.draw(seed, first, futures);
+    for (std::size_t i = 0; i < drawn.size(); ++i) drawn[i].*member = std::move(futures[i]);
+  };
+  fill(preparing_, &ReplicationDraw::preparing);
+  fill(review_, &ReplicationDraw::review);
+  fill(returned_, &ReplicationDraw::returned);
 }
 
-void ReplicationSampler::draw(std::uint64_t seed, std::uint32_t replication,
-                              ReplicationDraw& drawn) const {
-  preparing_.draw_hazard(seed, replication, drawn.preparing);
-  review_.draw_hazard(seed, replication, drawn.review);
-  returned_.draw_hazard(seed, replication, drawn.returned);
-  preparing_.draw_factors(seed, replication, drawn.preparing_factors);
-  review_.draw_factors(seed, replication, drawn.review_factors);
-  returned_.draw_factors(seed, replication, drawn.returned_factors);
-  drawn.speed.clear();
-  for (const std::uint64_t name : authority_names_) {
-    RandomStream stream{seed, replication, name, Purpose::speed};
-    drawn.speed.push_back(stream.gamma(model_.speed_shape) / model_.speed_shape);
-  }
-}
-
-std::vector<std::size_t> ReplicationSampler::factor_places(
-    const book::Application& application) const {
-  std::vector<std::size_t> places;
+void ReplicationSampler::set_effects(const book::Application& application, OpenCase& open) const {
+  std::vector<std::int32_t> levels;
   const std::vector<std::string> values = covariate_values(application, model_.used);
   for (std::size_t k = 0; k < values.size(); ++k) {
-    if (const auto level = model_.review.covariates[k].find(values[k])) {
-      places.push_back(review_.factor_index(k, *level));
-    }
+    levels.push_back(model_.covariates[k].find(values[k]).value_or(kNoLevel));
   }
-  return places;
+  open.preparing_effects = preparing_.effects_of(levels);
+  open.review_effects = review_.effects_of(levels);
+  open.returned_effects = returned_.effects_of(levels);
 }
 
-CaseEnd follow_case(const OpenCase& open, const BookModel& model, const ReplicationDraw& drawn,
-                    RandomStream decisions, RandomStream resubmissions,
-                    std::vector<StageChange>& changes) {
-  return Walk{open, model, drawn, changes}.follow(decisions, resubmissions);
+CaseEnd follow_case(const OpenCase& open, const ReplicationSampler& sampler,
+                    const ReplicationDraw& drawn, RandomStream decisions,
+                    RandomStream resubmissions, std::vector<StageChange>& changes) {
+  return Walk{open, sampler, drawn, changes}.follow(decisions, resubmissions);
 }
 
 }  // namespace runout::regime

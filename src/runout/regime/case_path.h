@@ -8,28 +8,26 @@
 #include "runout/base/draws.h"
 #include "runout/base/random.h"
 #include "runout/regime/book_model.h"
-#include "runout/regime/hazard_draw.h"
+#include "runout/regime/future/state_draw.h"
 
 namespace runout::regime {
 
 /// Everything drawn once for a whole replication.
 struct ReplicationDraw {
-  DrawnHazard preparing;
-  DrawnHazard review;
-  DrawnHazard returned;
-  std::vector<double> preparing_factors;  ///< see HazardSampler::factor_index
-  std::vector<double> review_factors;
-  std::vector<double> returned_factors;
-  std::vector<double> speed;  ///< [authority], mean 1
+  StateDraw preparing;
+  StateDraw review;
+  StateDraw returned;
 };
 
 /// Where an application that is not decided stands at the end of the as-of day.
 struct OpenCase {
-  std::uint64_t name = 0;            ///< hash of its code: names its random streams
-  Stage stage = Stage::preparing;    ///< preparing, review or returned
-  double waited = 0.0;               ///< days of that state's clock
-  std::size_t authority = 0;         ///< into BookModel::authorities
-  std::vector<std::size_t> factors;  ///< places of its levels' factors; the same in all states
+  std::uint64_t name = 0;                      ///< hash of its code: names its random streams
+  Stage stage = Stage::preparing;              ///< preparing, review or returned
+  std::int32_t waited = 0;                     ///< days of that state's clock
+  std::size_t authority = 0;                   ///< into BookModel::authorities
+  std::vector<std::size_t> preparing_effects;  ///< of its covariates, see StateSampler::effects_of
+  std::vector<std::size_t> review_effects;
+  std::vector<std::size_t> returned_effects;
 };
 
 /// How a case ends. Days are counted from the as-of day; kNever beyond the horizon.
@@ -40,26 +38,32 @@ struct CaseEnd {
   Day first_review_day = kNever;  ///< end of a preparation that stood at the beginning
 };
 
-/// Samplers of the three states, and what else a replication needs.
+/// Samplers of the three states.
 class ReplicationSampler {
  public:
+  /// `model` must outlive this.
   explicit ReplicationSampler(const BookModel& model);
-  void draw(std::uint64_t seed, std::uint32_t replication, ReplicationDraw& drawn) const;
-  /// Places of the factors of an application's levels.
-  [[nodiscard]] std::vector<std::size_t> factor_places(const book::Application& application) const;
+  /// Futures of the replications first .. first + drawn.size() - 1.
+  void draw(std::uint64_t seed, std::uint32_t first, std::vector<ReplicationDraw>& drawn) const;
+  /// Sets the effects of an application's covariates.
+  void set_effects(const book::Application& application, OpenCase& open) const;
+
+  [[nodiscard]] const BookModel& model() const { return model_; }
+  [[nodiscard]] const StateSampler& preparing() const { return preparing_; }
+  [[nodiscard]] const StateSampler& review() const { return review_; }
+  [[nodiscard]] const StateSampler& returned() const { return returned_; }
 
  private:
   const BookModel& model_;
-  HazardSampler preparing_;
-  HazardSampler review_;
-  HazardSampler returned_;
-  std::vector<std::uint64_t> authority_names_;
+  StateSampler preparing_;
+  StateSampler review_;
+  StateSampler returned_;
 };
 
 /// Follows a case from day 1 to its final decision or to the horizon, and appends its stage changes
 /// (the first with day 0). The next event falls on day 1 at the earliest; every stage lasts at
 /// least a day. `decisions` and `resubmissions` are the case's own streams.
-[[nodiscard]] CaseEnd follow_case(const OpenCase& open, const BookModel& model,
+[[nodiscard]] CaseEnd follow_case(const OpenCase& open, const ReplicationSampler& sampler,
                                   const ReplicationDraw& drawn, RandomStream decisions,
                                   RandomStream resubmissions, std::vector<StageChange>& changes);
 

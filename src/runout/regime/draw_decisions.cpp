@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstddef>
+#include <numeric>
 #include <optional>
 
 #include <fmt/format.h>
@@ -7,6 +8,7 @@
 #include "runout/base/parallel.h"
 #include "runout/regime/book_model.h"
 #include "runout/regime/case_path.h"
+#include "runout/regime/prior_share.h"
 #include "runout/regime/regime.h"
 
 namespace runout::regime {
@@ -37,16 +39,17 @@ Stage open_stage(book::ApplicationState state) {
 }
 
 /// Days of the state's own clock waited at the end of the as-of day.
-double waited_in_state(const book::ApplicationStatus& status, Stage stage, const Calendar& calendar,
-                       Date as_of) {
-  if (stage == Stage::review) return static_cast<double>(status.waited);
+std::int32_t waited_in_state(const book::ApplicationStatus& status, Stage stage,
+                             const Calendar& calendar, Date as_of) {
+  if (stage == Stage::review) return static_cast<std::int32_t>(status.waited);
   if (stage == Stage::returned) {
-    return status.returned_on
-               ? static_cast<double>(calendar.working_days_between(*status.returned_on, as_of))
-               : 0.0;
+    return status.returned_on ? static_cast<std::int32_t>(
+                                    calendar.working_days_between(*status.returned_on, as_of))
+                              : 0;
   }
-  if (!status.preparing_since) return 0.0;
-  return static_cast<double>(std::max<std::int64_t>(0, (as_of - *status.preparing_since).count()));
+  if (!status.preparing_since) return 0;
+  return static_cast<std::int32_t>(
+      std::max<std::int64_t>(0, (as_of - *status.preparing_since).count()));
 }
 
 /// First day on which a granted application's licence may be used, counted from the as-of day.
@@ -110,12 +113,12 @@ Column make_column(const book::Snapshot& snapshot, std::size_t i, const BookMode
   OpenCase& open = column.open;
   open.name = entity_hash(application.application);
   open.authority = authority_index(model, application.authority);
-  open.factors = sampler.factor_places(application);
+  sampler.set_effects(application, open);
   if (again) {
     const Date refused_on = status.decided_on.value_or(snapshot.as_of);
     open.stage = Stage::preparing;
     open.waited =
-        static_cast<double>(std::max<std::int64_t>(0, (snapshot.as_of - refused_on).count()));
+        static_cast<std::int32_t>(std::max<std::int64_t>(0, (snapshot.as_of - refused_on).count()));
     return column;
   }
   open.stage = open_stage(status.state);
@@ -130,7 +133,7 @@ OpenCase starting_case(const book::Application& application, const std::string& 
   OpenCase open;
   open.name = entity_hash(code);
   open.authority = authority_index(model, application.authority);
-  open.factors = sampler.factor_places(application);
+  sampler.set_effects(application, open);
   return open;
 }
 
@@ -140,13 +143,14 @@ struct PolicyColumn {
   std::vector<std::uint64_t> names;  ///< [turn] of the random streams; none: needs no licence
 };
 
-PolicyTurn draw_turn(const PolicyColumn& policy, std::size_t turn, const BookModel& model,
-                     const ReplicationDraw& drawn, const DrawSettings& settings,
-                     std::uint32_t replication, std::vector<StageChange>& scratch) {
+PolicyTurn draw_turn(const PolicyColumn& policy, std::size_t turn,
+                     const ReplicationSampler& sampler, const ReplicationDraw& drawn,
+                     const DrawSettings& settings, std::uint32_t replication,
+                     std::vector<StageChange>& scratch) {
   scratch.clear();
   const std::uint64_t name = policy.names[turn];
   const CaseEnd end = follow_case(
-      policy.open, model, drawn, RandomStream{settings.seed, replication, name, Purpose::policy},
+      policy.open, sampler, drawn, RandomStream{settings.seed, replication, name, Purpose::policy},
       RandomStream{settings.seed, replication, name, Purpose::resubmission}, scratch);
   // Days beyond the horizon are all the same: one later than any order could use.
   const Day beyond = settings.horizon + 1;
@@ -163,14 +167,9 @@ struct Block {
 
 class Drawer {
  public:
-  Drawer(const BookModel& model, const ReplicationSampler& sampler,
-         const std::vector<Column>& columns, const std::vector<PolicyColumn>& policies,
-         const DrawSettings& settings, std::size_t turns)
-      : model_{model},
-        sampler_{sampler},
-        columns_{columns},
-        policies_{policies},
-        settings_{settings} {
+  Drawer(const ReplicationSampler& sampler, const std::vector<Column>& columns,
+         const std::vector<PolicyColumn>& policies, const DrawSettings& settings, std::size_t turns)
+      : sampler_{sampler}, columns_{columns}, policies_{policies}, settings_{settings} {
     draws_.first_replication = settings.first_replication;
     draws_.replications = settings.replications;
     draws_.applications = columns.size();
@@ -184,7 +183,7 @@ class Drawer {
   }
 
   Draws draw() {
-    constexpr std::size_t kBlock = 64;
+    constexpr std::size_t kBlock = 64;  // Futures of a block are kept in memory.
     std::vector<Block> blocks((settings_.replications + kBlock - 1) / kBlock);
     parallel_blocks(settings_.replications, kBlock, settings_.threads,
                     [&](std::size_t begin, std::size_t end) {
@@ -196,11 +195,13 @@ class Drawer {
 
  private:
   void draw_block(std::size_t begin, std::size_t end, Block& block) {
-    ReplicationDraw drawn;
+    std::vector<ReplicationDraw> all(end - begin);
     std::vector<StageChange> scratch;
+    sampler_.draw(settings_.seed, static_cast<std::uint32_t>(settings_.first_replication + begin),
+                  all);
     for (std::size_t replication = begin; replication < end; ++replication) {
       const auto number = static_cast<std::uint32_t>(settings_.first_replication + replication);
-      sampler_.draw(settings_.seed, number, drawn);
+      const ReplicationDraw& drawn = all[replication - begin];
       for (std::size_t i = 0; i < columns_.size(); ++i) {
         const std::size_t before = block.stages.size();
         const CaseEnd case_end = end_of(columns_[i], drawn, number, block.stages);
@@ -214,7 +215,7 @@ class Drawer {
           draws_.turns.data() + replication * policies_.size() * draws_.turns_per_policy;
       for (const PolicyColumn& policy : policies_) {
         for (std::size_t t = 0; t < policy.names.size(); ++t) {
-          turns[t] = draw_turn(policy, t, model_, drawn, settings_, number, scratch);
+          turns[t] = draw_turn(policy, t, sampler_, drawn, settings_, number, scratch);
         }
         turns += draws_.turns_per_policy;
       }
@@ -228,7 +229,7 @@ class Drawer {
       return column.decided->end;
     }
     const std::uint64_t name = column.open.name;
-    return follow_case(column.open, model_, drawn,
+    return follow_case(column.open, sampler_, drawn,
                        RandomStream{settings_.seed, replication, name, Purpose::decision},
                        RandomStream{settings_.seed, replication, name, Purpose::resubmission},
                        stages);
@@ -245,7 +246,6 @@ class Drawer {
     }
   }
 
-  const BookModel& model_;
   const ReplicationSampler& sampler_;
   const std::vector<Column>& columns_;
   const std::vector<PolicyColumn>& policies_;
@@ -258,16 +258,15 @@ Basis make_basis(const BookModel& model, const std::vector<Column>& columns) {
   basis.decisions_seen = model.decided_applications;
   basis.pending_seen = model.pending_applications;
   basis.notes = model.notes;
-  double share = 0.0;
-  std::size_t open = 0;
+  std::vector<std::int32_t> waited;
   for (const Column& column : columns) {
     if (column.decided) continue;
-    const double waited = column.open.stage == Stage::review ? column.open.waited : 0.0;
-    share += model.review.posterior.prior_share(waited);
-    ++open;
+    waited.push_back(column.open.stage == Stage::review ? column.open.waited : 0);
   }
+  if (waited.empty()) waited.push_back(0);
+  const std::vector<double> shares = prior_shares(model.review, waited);
   basis.prior_share =
-      open > 0 ? share / static_cast<double>(open) : model.review.posterior.prior_share(0.0);
+      std::accumulate(shares.begin(), shares.end(), 0.0) / static_cast<double>(shares.size());
   return basis;
 }
 
@@ -305,7 +304,7 @@ DrawnDecisions draw_decisions(const book::Snapshot& snapshot, const std::vector<
     policy_columns.push_back(std::move(column));
   }
   DrawnDecisions result;
-  result.draws = Drawer{model, sampler, columns, policy_columns, settings, turns}.draw();
+  result.draws = Drawer{sampler, columns, policy_columns, settings, turns}.draw();
   result.basis = make_basis(model, columns);
   return result;
 }

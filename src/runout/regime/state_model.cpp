@@ -9,6 +9,9 @@
 namespace runout::regime {
 namespace {
 
+/// Bins reach so many times as far as nearly all cases are expected to wait.
+constexpr double kBinsBeyondPrior = 3.0;
+
 double log_odds(double share) {
   const double p = std::clamp(share, 1e-4, 1.0 - 1e-4);
   return portable::log(p / (1.0 - p));
@@ -30,7 +33,8 @@ std::vector<std::vector<std::int32_t>> choose_effects(const SpellTable& table, s
       }
       std::vector<std::size_t> order(levels);
       std::iota(order.begin(), order.end(), std::size_t{0});
-      std::ranges::stable_sort(order, std::greater{}, [&](std::size_t level) { return seen[level]; });
+      std::ranges::stable_sort(order, std::greater{},
+                               [&](std::size_t level) { return seen[level]; });
       for (std::size_t place = 0; place < levels; ++place) {
         effect[order[place]] = static_cast<std::int32_t>(std::min(place, most));
       }
@@ -65,14 +69,14 @@ std::vector<double> template_offset(const DurationBins& bins, const WaitingPrior
   for (std::size_t b = 0; b < bins.size(); ++b) {
     const double from = bins.starts[b];
     const double to = b + 1 < bins.size() ? bins.starts[b + 1] : from + std::max(1.0, from / 2.0);
-    const double hazard =
-        (template_hazard(prior, to) - template_hazard(prior, from)) / (to - from);
+    const double hazard = (template_hazard(prior, to) - template_hazard(prior, from)) / (to - from);
     offset.push_back(portable::log(std::max(hazard, 1e-9)));
   }
   return offset;
 }
 
-std::vector<std::size_t> marked_bins(const DurationBins& bins, std::span<const std::int32_t> marks) {
+std::vector<std::size_t> marked_bins(const DurationBins& bins,
+                                     std::span<const std::int32_t> marks) {
   std::vector<std::size_t> marked;
   for (const std::int32_t mark : marks) {
     const std::size_t bin = bins.of(mark);
@@ -158,8 +162,7 @@ void fit_splits(const CellTable& cells, const SpellTable& table, const WaitingPr
     left = std::max(left - prior.split[split.cause], 1e-9);
     const CellTable own = split_cells(cells, named, split.cause);
     split.offset.assign(model.bins.size(), log_odds(share));
-    const Blocks blocks{
-        .shock = false, .jolt = false, .pace = false, .walk = true, .drift = false};
+    const Blocks blocks{.shock = false, .jolt = false, .pace = false, .walk = true, .drift = false};
     const Layout layout = make_layout(own, table.covariates, blocks, {});
     Hyper hyper = first_guess(table.covariates.size());
     hyper.level = 1.0 / std::sqrt(prior.split_weight * share * (1.0 - share));
@@ -180,7 +183,10 @@ StateModel fit_state(std::string name, const SpellTable& original, const Waiting
   model.effect_of_level = choose_effects(original, settings.most_levels);
   const auto mapped = with_effects(original, model.effect_of_level, settings.most_levels);
   const SpellTable& table = mapped ? *mapped : original;
-  const CellGrid grid = choose_grid(table, settings.as_of, settings.marks, settings.most_periods);
+  const CellGrid grid =
+      choose_grid(table, {.as_of = settings.as_of,
+                          .marks = settings.marks,
+                          .farthest = static_cast<std::int32_t>(kBinsBeyondPrior * prior.high)});
   const CellTable cells = count_cells(table, grid);
   model.bins = grid.bins;
   model.periods = grid.periods;

@@ -21,8 +21,7 @@ namespace runout::regime {
 struct StateSettings {
   Date as_of;
   std::vector<std::int32_t> marks;  ///< waiting times with an effect of their own
-  std::size_t most_periods = 160;
-  std::size_t most_levels = 100;  ///< of a covariate; rarer ones share an effect
+  std::size_t most_levels = 100;    ///< of a covariate; rarer ones share an effect
 };
 
 /// One yes-or-no field of the chain.

@@ -3,7 +3,7 @@
 #include <chrono>
 #include <numeric>
 
-#include "runout/regime/exposure.h"
+#include "runout/base/portable_math.h"
 
 namespace runout::regime {
 
@@ -12,9 +12,10 @@ std::vector<double> learn_weekdays(const std::vector<Date>& decisions, Date as_o
   constexpr double kWeekendShare = 0.01;
   std::vector<double> open(7, kPriorWorth * (1.0 - 2.0 * kWeekendShare) / 5.0);
   open[0] = open[6] = kPriorWorth * kWeekendShare;
-  const Recency recency{as_of, 365.0};
+  constexpr double kForgetting = 0.6931471805599453 / 365.0;  // Half as much a year earlier.
   for (const Date day : decisions) {
-    open[std::chrono::weekday{day}.c_encoding()] += recency.weight(day);
+    open[std::chrono::weekday{day}.c_encoding()] +=
+        portable::exp(-kForgetting * static_cast<double>((as_of - day).count()));
   }
   const double mean = std::accumulate(open.begin(), open.end(), 0.0) / 7.0;
   for (double& share : open) share /= mean;

@@ -210,8 +210,8 @@ class Counter {
       double open_cases = 0.0;
       for (std::size_t day = 0; day < result_.at_risk_on.size(); ++day) {
         open_cases += entered_[c][day];
-        result_.at_risk_on[day] +=
-            open_cases * table_.clocks[c].open(result_.periods.first() + Days{static_cast<int>(day)});
+        result_.at_risk_on[day] += open_cases * table_.clocks[c].open(result_.periods.first() +
+                                                                      Days{static_cast<int>(day)});
       }
     }
   }
@@ -232,8 +232,8 @@ class Counter {
 
 }  // namespace
 
-CellGrid choose_grid(const SpellTable& table, Date as_of, std::span<const std::int32_t> marks,
-                     std::size_t most_periods) {
+CellGrid choose_grid(const SpellTable& table, const GridSettings& settings) {
+  const Date as_of = settings.as_of;
   constexpr int kLeastHistory = 1100;  // three years
   constexpr double kLongWaits = 0.9;
   constexpr int kWaitsKept = 4;
@@ -244,7 +244,8 @@ CellGrid choose_grid(const SpellTable& table, Date as_of, std::span<const std::i
   }
   int history = kLeastHistory;
   if (!decided.empty()) {
-    const auto at = static_cast<std::ptrdiff_t>(kLongWaits * static_cast<double>(decided.size() - 1));
+    const auto at =
+        static_cast<std::ptrdiff_t>(kLongWaits * static_cast<double>(decided.size() - 1));
     std::nth_element(decided.begin(), decided.begin() + at, decided.end());
     history = std::max(history, kWaitsKept * decided[static_cast<std::size_t>(at)]);
   }
@@ -259,11 +260,12 @@ CellGrid choose_grid(const SpellTable& table, Date as_of, std::span<const std::i
   first = std::max(first, as_of - Days{history - 1});
   for (const Clock& clock : table.clocks) first = std::max(first, clock.first());
   CellGrid grid;
-  grid.bins = make_duration_bins(longest, marks);
+  grid.bins = make_duration_bins(longest, settings.farthest, settings.marks);
   const auto span = static_cast<int>((as_of - first).count()) + 1;
   CalendarPeriods& periods = grid.periods;
   periods.as_of = as_of;
-  while (static_cast<std::size_t>((span + periods.days - 1) / periods.days) > most_periods) {
+  while (static_cast<std::size_t>((span + periods.days - 1) / periods.days) >
+         settings.most_periods) {
     periods.days += 7;
   }
   periods.count = static_cast<std::size_t>((span + periods.days - 1) / periods.days);

@@ -3,8 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <span>
 #include <vector>
 
 #include "runout/base/dates.h"
@@ -67,10 +65,10 @@ struct CellTable {
   CalendarPeriods periods;
   Patterns patterns;
   std::vector<Cell> cells;
-  std::vector<std::size_t> first;       ///< [pattern + 1] into cells
-  std::vector<CauseCount> causes;       ///< sorted by pattern, period, bin, cause
-  std::vector<double> decided_on;       ///< [day since periods.first()] decisions
-  std::vector<double> at_risk_on;       ///< [day since periods.first()] open cases at risk
+  std::vector<std::size_t> first;  ///< [pattern + 1] into cells
+  std::vector<CauseCount> causes;  ///< sorted by pattern, period, bin, cause
+  std::vector<double> decided_on;  ///< [day since periods.first()] decisions
+  std::vector<double> at_risk_on;  ///< [day since periods.first()] open cases at risk
   double decided = 0.0;
   double exposure = 0.0;
 };
@@ -81,10 +79,16 @@ struct CellGrid {
   CalendarPeriods periods;
 };
 
+struct GridSettings {
+  Date as_of;
+  std::vector<std::int32_t> marks;  ///< waiting times with a bin of their own
+  std::int32_t farthest = 2000;     ///< bins reach at least so far, seen or not
+  std::size_t most_periods = 160;
+};
+
 /// A grid that suits the spells: at least three years back, further where waiting takes long; weeks
-/// if they are few enough, else longer periods (`most_periods`).
-[[nodiscard]] CellGrid choose_grid(const SpellTable& table, Date as_of,
-                                   std::span<const std::int32_t> marks, std::size_t most_periods);
+/// if they are few enough, else longer periods.
+[[nodiscard]] CellGrid choose_grid(const SpellTable& table, const GridSettings& settings);
 
 /// Counts the spells. A case on its j-th day of waiting (j from 0) is in the bin of j; a decision
 /// belongs to the last day at risk (the day d of (d, d + 1]). Linear in spells x bins crossed.

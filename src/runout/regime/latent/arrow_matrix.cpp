@@ -64,7 +64,9 @@ bool ArrowCholesky::factor(const ArrowMatrix& matrix) {
       const VectorXd links = matrix.link.middleRows(static_cast<Index>(t) * c_, c_);
       // The chained unknowns stand last in their block, so only their corner of its factor counts.
       link = links.asDiagonal();
-      before.template triangularView<Eigen::Lower>().transpose().template solveInPlace<Eigen::OnTheRight>(link);
+      before.template triangularView<Eigen::Lower>()
+          .transpose()
+          .template solveInPlace<Eigen::OnTheRight>(link);
       own.bottomRightCorner(c_, c_).noalias() -= link * link.transpose();
       rim.rightCols(c_).noalias() -= rim_.middleCols(at(t) - c_, c_) * link.transpose();
     }
@@ -82,8 +84,8 @@ void ArrowCholesky::forward(ArrowVector& x) const {
   for (std::size_t t = 0; t < periods_; ++t) {
     auto own = x.periods.segment(at(t), q_);
     if (t > 0 && c_ > 0) {
-      own.tail(c_).noalias() -= link_.middleRows(static_cast<Index>(t) * c_, c_) *
-                                x.periods.segment(at(t) - c_, c_);
+      own.tail(c_).noalias() -=
+          link_.middleRows(static_cast<Index>(t) * c_, c_) * x.periods.segment(at(t) - c_, c_);
     }
     block_.middleRows(at(t), q_).triangularView<Eigen::Lower>().solveInPlace(own);
   }
@@ -98,8 +100,8 @@ void ArrowCholesky::backward(ArrowVector& x) const {
     auto own = x.periods.segment(at(t), q_);
     if (t + 1 < periods_ && c_ > 0) {
       const auto next = static_cast<Index>(t + 1);
-      own.tail(c_).noalias() -= link_.middleRows(next * c_, c_).transpose() *
-                                x.periods.segment(at(t + 1) + q_ - c_, c_);
+      own.tail(c_).noalias() -=
+          link_.middleRows(next * c_, c_).transpose() * x.periods.segment(at(t + 1) + q_ - c_, c_);
     }
     block_.middleRows(at(t), q_).triangularView<Eigen::Lower>().transpose().solveInPlace(own);
   }
@@ -142,9 +144,9 @@ SelectedInverse ArrowCholesky::selected_inverse() const {
   MatrixXd chained_next;  // c x c covariance of the next period's chained unknowns,
   MatrixXd cross_next;    // and theirs with the dense ones, D x c
   for (std::size_t t = periods_; t-- > 0;) {
-    const MatrixXd inverse_block = block_.middleRows(at(t), q_)
-                                       .triangularView<Eigen::Lower>()
-                                       .solve(MatrixXd::Identity(q_, q_));
+    const MatrixXd inverse_block =
+        block_.middleRows(at(t), q_).triangularView<Eigen::Lower>().solve(
+            MatrixXd::Identity(q_, q_));
     // What depends on this period later on: the rim, and the next period's chained unknowns.
     const MatrixXd to_dense = rim_.middleCols(at(t), q_) * inverse_block;  // D x q
     MatrixXd cross = -(result.dense * to_dense);                           // dense x own covariance

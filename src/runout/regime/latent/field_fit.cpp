@@ -67,7 +67,8 @@ class FieldFitter {
     likelihood_.add_curvature(curvature_);
     add_prior_precision(layout_, hyper_, curvature_);
     if (!factor_.factor(curvature_)) {
-      throw Error{ErrorKind::internal, "the curvature of the log posterior is not positive definite"};
+      throw Error{ErrorKind::internal,
+                  "the curvature of the log posterior is not positive definite"};
     }
   }
 
@@ -80,9 +81,9 @@ class FieldFitter {
       likelihood_.add_gradient(gradient);
       const ArrowVector direction = factor_.solve(gradient);
       const double decrement = gradient.dot(direction);
-      const double longest = std::max(
-          direction.dense.cwiseAbs().maxCoeff(),
-          direction.periods.size() > 0 ? direction.periods.cwiseAbs().maxCoeff() : 0.0);
+      const double longest =
+          std::max(direction.dense.cwiseAbs().maxCoeff(),
+                   direction.periods.size() > 0 ? direction.periods.cwiseAbs().maxCoeff() : 0.0);
       if (decrement < enough) return;
       const ArrowVector from = unknowns_;
       double length = std::min(1.0, kLongestStep / longest);

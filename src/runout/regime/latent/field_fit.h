@@ -12,8 +12,8 @@ namespace runout::regime {
 
 struct FieldSettings {
   Family family = Family::poisson;
-  int rounds = 12;            ///< updates of the standard deviations; 0 keeps `start`
-  double enough = 1e-10;      ///< Newton decrement at which the mode is reached
+  int rounds = 12;        ///< updates of the standard deviations; 0 keeps `start`
+  double enough = 1e-10;  ///< Newton decrement at which the mode is reached
 };
 
 /// A Gaussian approximation (Laplace) of the unknowns at the most likely standard deviations.
@@ -21,9 +21,9 @@ struct FieldPosterior {
   Layout layout;
   Hyper hyper;
   ArrowVector mode;
-  ArrowCholesky factor;  ///< of minus the second derivatives of the log posterior at the mode
-  double log_marginal = 0.0;   ///< of the data, by Laplace, with the standard deviations' prior
-  double log_likelihood = 0.0; ///< at the mode
+  ArrowCholesky factor;       ///< of minus the second derivatives of the log posterior at the mode
+  double log_marginal = 0.0;  ///< of the data, by Laplace, with the standard deviations' prior
+  double log_likelihood = 0.0;  ///< at the mode
   std::vector<double> expected_by_period;
 };
 

@@ -38,7 +38,8 @@ Layout make_layout(const CellTable& table, const std::vector<Covariate>& covaria
   layout.marked = marked;
   layout.hats = kHats;
   layout.bin_hat = place_hats(table, layout.hats);
-  const double periods_per_knot = std::max(1.0, static_cast<double>(kKnotDays) / table.periods.days);
+  const double periods_per_knot =
+      std::max(1.0, static_cast<double>(kKnotDays) / table.periods.days);
   for (std::size_t t = 0; t < layout.periods; ++t) {
     const double place = static_cast<double>(layout.periods - 1 - t) / periods_per_knot;
     const auto knot = static_cast<std::size_t>(place);

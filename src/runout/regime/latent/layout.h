@@ -38,24 +38,24 @@ struct Layout {
   Blocks blocks;
   std::size_t bins = 0;
   std::size_t periods = 0;
-  std::size_t hats = 0;   ///< over the bins
-  std::size_t knots = 0;  ///< of the drift over the periods; knot 0 is the newest
-  std::vector<HatPoint> bin_hat;             ///< [bin]
-  std::vector<HatPoint> period_knot;         ///< [period]
-  std::vector<std::size_t> marked;           ///< bins with an effect of their own
-  std::vector<std::size_t> levels;           ///< [covariate]
+  std::size_t hats = 0;               ///< over the bins
+  std::size_t knots = 0;              ///< of the drift over the periods; knot 0 is the newest
+  std::vector<HatPoint> bin_hat;      ///< [bin]
+  std::vector<HatPoint> period_knot;  ///< [period]
+  std::vector<std::size_t> marked;    ///< bins with an effect of their own
+  std::vector<std::size_t> levels;    ///< [covariate]
 
   // Places within the unknowns of one period.
   std::size_t jolt_at = 0;
   std::size_t pace_at = 0;
   std::size_t walk_at = 0;
-  std::size_t chained_at = 0;   ///< from here on the unknowns are chained to the next period
+  std::size_t chained_at = 0;  ///< from here on the unknowns are chained to the next period
   std::size_t period_size = 0;
   // Places within the dense unknowns. The level is number 0.
   std::size_t shape_at = 1;
   std::size_t mark_at = 0;
-  std::size_t drift_at = 0;                ///< [hat][knot]
-  std::vector<std::size_t> effect_at;      ///< [covariate]
+  std::size_t drift_at = 0;            ///< [hat][knot]
+  std::vector<std::size_t> effect_at;  ///< [covariate]
   std::size_t dense_size = 0;
 
   [[nodiscard]] std::size_t chained() const { return period_size - chained_at; }
@@ -73,13 +73,13 @@ struct Layout {
 struct Hyper {
   double level = 1.0;
   double mark = 1.0;
-  double shape = 0.3;   ///< from one bin to the next
+  double shape = 0.3;  ///< from one bin to the next
   double shock = 0.2;
   double jolt = 0.2;
-  double pace = 0.2;    ///< stationary
-  double pace_kept = 0.85;  ///< correlation with the period before
-  double walk = 0.05;   ///< from one period to the next
-  double drift = 0.2;   ///< from one knot to the next
+  double pace = 0.2;           ///< stationary
+  double pace_kept = 0.85;     ///< correlation with the period before
+  double walk = 0.05;          ///< from one period to the next
+  double drift = 0.2;          ///< from one knot to the next
   std::vector<double> effect;  ///< [covariate]
 };
 

@@ -36,8 +36,8 @@ CellLikelihood::CellLikelihood(const CellTable& table, const Layout& layout,
     for (std::size_t k = 0; k < table.patterns.covariates; ++k) {
       const std::int32_t level = table.patterns.of(p)[k];
       if (level == kNoLevel) continue;
-      effect_decided_[layout.effect_at[k] - layout.effect_at[0] + static_cast<std::size_t>(level)] +=
-          decided;
+      effect_decided_[layout.effect_at[k] - layout.effect_at[0] +
+                      static_cast<std::size_t>(level)] += decided;
     }
   }
   pattern_weight_.resize(table.patterns.size());
@@ -68,10 +68,10 @@ double CellLikelihood::evaluate(const ArrowVector& unknowns) {
       first_period = table_.cells[table_.first[p]].period;
       last_period = table_.cells[table_.first[p + 1] - 1].period;
       std::fill(own_hat.begin() + static_cast<std::ptrdiff_t>(first_period * layout_.hats),
-                own_hat.begin() + static_cast<std::ptrdiff_t>((last_period + 1) * layout_.hats), 0.0);
+                own_hat.begin() + static_cast<std::ptrdiff_t>((last_period + 1) * layout_.hats),
+                0.0);
     }
-    const double pattern =
-        poisson ? portable::exp(std::min(eta.pattern[p], 50.0)) : eta.pattern[p];
+    const double pattern = poisson ? portable::exp(std::min(eta.pattern[p], 50.0)) : eta.pattern[p];
     double expected = 0.0;
     double weight = 0.0;
     for (std::size_t i = table_.first[p]; i < table_.first[p + 1]; ++i) {
@@ -187,8 +187,8 @@ void CellLikelihood::add_surface_curvature(ArrowMatrix& curvature) const {
   Eigen::MatrixXd bin_knot = Eigen::MatrixXd::Zero(place(l.bins), place(l.knots));
   // Products of neighbouring hats in each pair of neighbouring knots.
   std::vector<double> hat(l.hats);
-  std::vector<double> square(l.hats);   // hat x itself
-  std::vector<double> next(l.hats);     // hat x the next one
+  std::vector<double> square(l.hats);  // hat x itself
+  std::vector<double> next(l.hats);    // hat x the next one
   for (std::size_t t = 0; t < l.periods; ++t) {
     std::ranges::fill(hat, 0.0);
     std::ranges::fill(square, 0.0);

@@ -85,13 +85,15 @@ void block_entries(const Layout& layout, const Hyper& hyper, const LearntBlock& 
 }  // namespace
 
 std::vector<LearntBlock> learnt_blocks(const Layout& layout) {
-  constexpr double kRate = 3.0;      // P(deviation > 1) = 0.05
-  constexpr double kSlowRate = 6.0;  // P(deviation > 1/2) = 0.05: a walk adds up
+  // P(deviation > 3 / rate) = 0.05. Walks add up, so their steps are believed to be small.
+  constexpr double kRate = 6.0;
+  constexpr double kShapeRate = 10.0;
+  constexpr double kWalkRate = 20.0;
   const auto count = [](std::size_t n) { return static_cast<double>(n); };
   std::vector<LearntBlock> blocks;
-  blocks.push_back({"shape", &Hyper::shape, 0, count(layout.bins - 1), kRate});
+  blocks.push_back({"shape", &Hyper::shape, 0, count(layout.bins - 1), kShapeRate});
   if (layout.blocks.walk) {
-    blocks.push_back({"walk", &Hyper::walk, 0, count(layout.periods - 1), kSlowRate});
+    blocks.push_back({"walk", &Hyper::walk, 0, count(layout.periods - 1), kWalkRate});
   }
   if (layout.blocks.pace) {
     blocks.push_back({"pace", &Hyper::pace, 0, count(layout.periods), kRate});
@@ -103,11 +105,11 @@ std::vector<LearntBlock> learnt_blocks(const Layout& layout) {
     blocks.push_back({"shock", &Hyper::shock, 0, count(layout.periods * layout.hats), kRate});
   }
   if (layout.blocks.drift) {
-    blocks.push_back(
-        {"drift", &Hyper::drift, 0, count(layout.hats * (layout.knots - 1)), kRate});
+    blocks.push_back({"drift", &Hyper::drift, 0, count(layout.hats * (layout.knots - 1)), kRate});
   }
   for (std::size_t k = 0; k < layout.levels.size(); ++k) {
-    if (layout.levels[k] > 0) blocks.push_back({"effect", nullptr, k, count(layout.levels[k]), kRate});
+    if (layout.levels[k] > 0)
+      blocks.push_back({"effect", nullptr, k, count(layout.levels[k]), kRate});
   }
   return blocks;
 }
@@ -131,7 +133,9 @@ void add_prior_precision(const Layout& layout, const Hyper& hyper, ArrowMatrix& 
             m.link(i / q * place(layout.chained()) + chained, 0) += tau * value;
           }
         },
-        [&](Index i, Index j, double value) { m.dense(std::max(i, j), std::min(i, j)) += tau * value; });
+        [&](Index i, Index j, double value) {
+          m.dense(std::max(i, j), std::min(i, j)) += tau * value;
+        });
   }
   const Index newest = place((layout.periods - 1) * layout.period_size);
   if (layout.blocks.walk) m.block(newest + place(layout.walk_at), place(layout.walk_at)) += kAnchor;

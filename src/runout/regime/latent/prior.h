@@ -40,7 +40,7 @@ struct LearntBlock {
 [[nodiscard]] double block_square(const Layout& layout, const Hyper& hyper,
                                   const LearntBlock& block, const ArrowVector& unknowns);
 /// The trace of S times the posterior covariance.
-[[nodiscard]] double block_trace(const Layout& layout, const Hyper& hyper,
-                                 const LearntBlock& block, const SelectedInverse& covariance);
+[[nodiscard]] double block_trace(const Layout& layout, const Hyper& hyper, const LearntBlock& block,
+                                 const SelectedInverse& covariance);
 
 }  // namespace runout::regime

@@ -156,7 +156,8 @@ std::vector<std::size_t> StateSampler::effects_of(std::span<const std::int32_t> 
     if (levels[k] == kNoLevel) continue;
     const auto& own = model_.effect_of_level[k];
     const auto level = static_cast<std::size_t>(levels[k]);
-    if (level < own.size()) effects.push_back(first_effect_[k] + static_cast<std::size_t>(own[level]));
+    if (level < own.size())
+      effects.push_back(first_effect_[k] + static_cast<std::size_t>(own[level]));
   }
   return effects;
 }

@@ -164,6 +164,7 @@ void write_dates(HtmlWriter& html, const Backtest& backtest) {
   open_section(html, "dates", "Date by date");
   const auto best = best_baseline(backtest);
   std::vector<std::string> names;
+  names.reserve(backtest.horizons.size());
   for (const Day days : backtest.horizons) names.push_back(fmt::format("within {} d", days));
   std::vector<Heading> headings{
       {"As of"}, {"Pending", "n"}, {"Decided before", "n"}, {"Off by", "n"}};
@@ -196,6 +197,7 @@ void write_skipped(HtmlWriter& html, const Backtest& backtest) {
   if (backtest.skipped.empty()) return;
   open_section(html, "skipped", "Dates that were skipped");
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(backtest.skipped.size());
   for (const auto& skipped : backtest.skipped) {
     rows.push_back({to_string(skipped.as_of), skipped.reason});
   }

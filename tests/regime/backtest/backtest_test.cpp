@@ -131,6 +131,16 @@ TEST(Backtest, SkipsDatesThatCannotBeScoredAndSaysWhy) {
   EXPECT_EQ(result.dates[6].days, 46);  // 15 September to 31 October
 }
 
+TEST(Backtest, ReplaysADateWhoseLongestHorizonEndsWithTheHistory) {
+  const CaseFile file = steady_cases(300);
+  BacktestRequest request = small_request("2024-06-01", "2024-06-02", "1d");
+  request.observed_until = parse_date("2024-07-01");
+  const Backtest result = run_backtest(CaseReplay{file}, request);
+  ASSERT_THAT(result.dates, SizeIs(1));
+  EXPECT_EQ(result.dates[0].days, 30);
+  EXPECT_THAT(codes(result), ElementsAre("2024-06-02 not_observed"));
+}
+
 TEST(Backtest, SkipsDatesWithFewPending) {
   const CaseFile file = steady_cases(100);
   BacktestRequest request = small_request("2024-05-20", "2024-05-20", "1d");

@@ -59,6 +59,8 @@ TEST(Baselines, TakeAllDecidedOnesWhereFewAreRecent) {
   for (int i = 0; i < 19; ++i) day.known.push_back(decided(2, 5));
   for (int i = 0; i < 40; ++i) day.known.push_back(decided(6, 200));
   EXPECT_THAT(forecast(Baseline::published_median, day, pending(3), 3), ElementsAre(0, 0, 1));
+  day.known.push_back(decided(2, 100));  // just outside
+  EXPECT_THAT(forecast(Baseline::published_median, day, pending(3), 3), ElementsAre(0, 0, 1));
   day.known.push_back(decided(2, 99));  // the twentieth, just inside the window
   EXPECT_THAT(forecast(Baseline::published_median, day, pending(3), 3), ElementsAre(1, 1, 1));
 }

@@ -23,8 +23,8 @@ std::vector<double> exponential(double rate, Day days) {
   return by_day;
 }
 
-Scores score_one(const std::vector<double>& by_day, Day came, std::vector<Day> horizons) {
-  ScoreSheet sheet{std::move(horizons), static_cast<Day>(by_day.size())};
+Scores score_one(const std::vector<double>& by_day, Day came, const std::vector<Day>& horizons) {
+  ScoreSheet sheet{horizons, static_cast<Day>(by_day.size())};
   sheet.add(by_day, came);
   return sheet.finish();
 }

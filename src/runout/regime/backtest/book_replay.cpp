@@ -49,11 +49,11 @@ book::Snapshot BookReplay::snapshot_of(Date as_of) const {
 
 ReplayDay BookReplay::look_back(Date as_of) const {
   BookWaits waits = collect_waits(snapshot_of(as_of));
-  static const std::vector<Date> kNone;
+  const std::vector<Date> none;
   for (std::size_t i = 0; i < waits.day.pending.size(); ++i) {
     PendingCase& pending = waits.day.pending[i];
     const auto truth = decided_on_.find(pending.id);
-    complete(pending, waits.day, truth == decided_on_.end() ? kNone : truth->second,
+    complete(pending, waits.day, truth == decided_on_.end() ? none : truth->second,
              waits.decided_on[waits.pending_rows[i]]);
   }
   return std::move(waits.day);

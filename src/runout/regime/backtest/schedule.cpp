@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <chrono>
+#include <string>
 #include <system_error>
 
 namespace runout::regime::backtest {
@@ -34,8 +35,9 @@ std::optional<Step> find_step(std::string_view text) {
     default:
       return std::nullopt;
   }
-  const char* const end = text.data() + text.size() - 1;
-  const auto [stop, failure] = std::from_chars(text.data(), end, step.count);
+  const std::string digits{text.substr(0, text.size() - 1)};
+  const char* const end = digits.data() + digits.size();
+  const auto [stop, failure] = std::from_chars(digits.data(), end, step.count);
   if (failure != std::errc{} || stop != end || step.count < 1 || step.count > kMostUnits) {
     return std::nullopt;
   }

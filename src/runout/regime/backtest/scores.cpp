@@ -41,7 +41,7 @@ double HorizonScore::count_error() const {
   return std::abs(portable::log((expected + 1.0) / (static_cast<double>(observed) + 1.0)));
 }
 
-ScoreSheet::ScoreSheet(std::vector<Day> horizons, Day days)
+ScoreSheet::ScoreSheet(const std::vector<Day>& horizons, Day days)
     : days_{days}, variance_(horizons.size(), 0.0) {
   for (const Day horizon : horizons) {
     HorizonScore score;

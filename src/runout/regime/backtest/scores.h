@@ -78,7 +78,7 @@ struct PooledScores {
 class ScoreSheet {
  public:
   /// `horizons` ascending within 1..days; scores look at days 1..days.
-  ScoreSheet(std::vector<Day> horizons, Day days);
+  ScoreSheet(const std::vector<Day>& horizons, Day days);
 
   /// by_day      [days] probability of a decision within k = 1..days days, ascending
   /// came_after  days to the decision, >= 1; anything beyond `days` is "later"

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <ranges>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -106,8 +107,8 @@ RC_GTEST_PROP(Cox, DoesNotDependOnUnitsOrderOrSplits, ()) {
     values.push_back(i % 3);
   }
   std::vector<double> moved;
-  for (auto value = values.rbegin(); value != values.rend(); ++value) {
-    moved.insert(moved.end(), 2, 1e6 + 250.0 * *value);
+  for (const double value : std::views::reverse(values)) {
+    moved.insert(moved.end(), 2, 1e6 + 250.0 * value);
   }
   const Names names{"x"};
   const CoxFit plain = fit_cox(records, {values, names});

@@ -114,7 +114,7 @@ class Model {
   [[nodiscard]] double restricted(const Eigen::VectorXd& log_smoothing) const {
     const PoissonFit at = fit(log_smoothing);
     double value = constant_ + at.penalised_log_likelihood - 0.5 * at.log_determinant;
-    double unpenalised = static_cast<double>(design_.cols());
+    auto unpenalised = static_cast<double>(design_.cols());
     for (std::size_t k = 0; k < blocks_.size(); ++k) {
       value += 0.5 * (blocks_[k].log_determinant +
                       blocks_[k].rank * log_smoothing[static_cast<Eigen::Index>(k)]);

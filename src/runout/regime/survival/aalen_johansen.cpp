@@ -143,7 +143,7 @@ class Estimator {
       incidence_se_[k] = std::sqrt(std::max(0.0, squares));
     }
     // The slopes are the same for every cause: the derivatives of log S, but for G at risk.
-    const double n = static_cast<double>(count_at_risk_);
+    const auto n = static_cast<double>(count_at_risk_);
     const double squares = gone_[0].slope_square + at_risk_[0].slope_square +
                            2.0 * g_ * at_risk_[0].slope + n * g_ * g_;
     no_event_se_ = survival_ * std::sqrt(std::max(0.0, squares));

@@ -105,10 +105,10 @@ class PartialLikelihood {
     sum.gradient += day.values_sum;
     // Breslow: every event meets the whole risk set. Efron: the events of the day leave it one by
     // one, each as their mean.
-    const double terms = ties_ == Ties::efron ? day.count : 1.0;
+    const int terms = ties_ == Ties::efron ? static_cast<int>(day.count) : 1;
     const double each = day.count / terms;
-    for (double term = 0.0; term < terms; term += 1.0) {
-      const double gone = term / terms;
+    for (int term = 0; term < terms; ++term) {
+      const double gone = static_cast<double>(term) / terms;
       const double weight = day.at_risk.weight - gone * day.events.weight;
       const Eigen::VectorXd mean = (day.at_risk.first - gone * day.events.first) / weight;
       sum.value -= each * std::log(weight);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <ranges>
 
 #include <fmt/format.h>
 #include <Eigen/Core>
@@ -133,18 +134,18 @@ class FineGrayLikelihood {
         if (stays(i)) out.add(values_.col(i), std::exp(linear[i] - highest) / day.uncensored);
       }
     }
-    for (auto day = days_.rbegin(); day != days_.rend(); ++day) {
-      for (Eigen::Index i = day->first; i < day->last; ++i) {
+    for (const ExitDay& day : std::views::reverse(days_)) {
+      for (Eigen::Index i = day.first; i < day.last; ++i) {
         const double weight = std::exp(linear[i] - highest);
         present.add(values_.col(i), weight);
-        if (stays(i)) out.add(values_.col(i), -weight / day->uncensored);
+        if (stays(i)) out.add(values_.col(i), -weight / day.uncensored);
       }
-      if (day->events == 0.0) continue;
+      if (day.events == 0.0) continue;
       RiskSums risk = present;
-      risk.weight += day->uncensored * out.weight;
-      risk.first += day->uncensored * out.first;
-      risk.second += day->uncensored * out.second;
-      visit(*day, risk, highest);
+      risk.weight += day.uncensored * out.weight;
+      risk.first += day.uncensored * out.first;
+      risk.second += day.uncensored * out.second;
+      visit(day, risk, highest);
     }
   }
 

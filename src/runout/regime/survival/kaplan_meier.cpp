@@ -53,7 +53,7 @@ SurvivalAt evaluate(const SurvivalCurve& curve, double time) {
 }
 
 std::optional<double> find_quantile(const SurvivalCurve& curve, double share) {
-  if (!(share > 0.0 && share <= 1.0)) {
+  if (std::isnan(share) || share <= 0.0 || share > 1.0) {
     throw Error{ErrorKind::invalid_input,
                 fmt::format("a quantile needs a share above 0 and at most 1, not {}", share)};
   }

@@ -70,10 +70,11 @@ Maximum maximise(const LogLikelihood& log_likelihood, const Eigen::VectorXd& sta
     const double slack = 1e-12 * (1.0 + std::abs(here.value));
     Derivatives there;
     double share = 1.0;
-    for (int halving = 0;; ++halving, share *= 0.5) {
+    for (int halving = 0;; ++halving) {
       if (halving == kMostHalvings) refuse(label(largest(step)), "stops the climb half way");
       there = log_likelihood(point + share * step);
       if (std::isfinite(there.value) && there.value >= here.value - slack) break;
+      share *= 0.5;
     }
     point += share * step;
     here = std::move(there);

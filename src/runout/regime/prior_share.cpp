@@ -17,7 +17,7 @@ std::vector<double> prior_variances(const FieldPosterior& field) {
   Layout layout = field.layout;
   ArrowMatrix precision{layout.periods, layout.period_size, layout.chained(), layout.dense_size};
   add_prior_precision(layout, field.hyper, precision);
-  const auto size = static_cast<Index>(layout.drift_at);
+  const auto size = static_cast<Index>(layout.effects_at);
   const MatrixXd full = precision.dense.topLeftCorner(size, size).selfadjointView<Eigen::Lower>();
   const MatrixXd covariance = full.llt().solve(MatrixXd::Identity(size, size));
   std::vector<double> result(layout.bins);

@@ -78,8 +78,8 @@ void StateSampler::draw(std::uint64_t seed, std::uint32_t first, std::span<State
         walk += split.field.hyper.walk * stream.normal();
         value = walk;
       }
-      const Index effects = place(layout.dense_size) - place(layout.drift_at);
-      to.effect.assign(dense.data() + layout.drift_at, dense.data() + layout.drift_at + effects);
+      const Index effects = place(layout.dense_size) - place(layout.effects_at);
+      to.effect.assign(dense.data() + layout.effects_at, dense.data() + layout.effects_at + effects);
     }
   }
 }
@@ -102,17 +102,7 @@ void StateSampler::draw_future(std::uint64_t seed, std::uint32_t replication, co
   for (std::size_t m = 0; m < layout.marked.size(); ++m) {
     by_bin[layout.marked[m]] += dense[layout.mark_at + m];
   }
-  std::vector<double> drift(layout.hats);
-  for (std::size_t h = 0; h < layout.hats; ++h) drift[h] = dense[layout.drift_place(h, 0)];
-  // A walk from knot to knot, taken in steps of a period.
-  const double knots_a_period =
-      layout.periods > 1 ? layout.period_knot[0].hat > 0 || layout.period_knot[0].fraction > 0.0
-                               ? (static_cast<double>(layout.period_knot[0].hat) +
-                                  layout.period_knot[0].fraction) /
-                                     static_cast<double>(layout.periods - 1)
-                               : 0.0
-                         : 0.0;
-  const double drift_step = hyper.drift * std::sqrt(knots_a_period);
+  std::vector<double> drift(newest + layout.drift_at, newest + layout.period_size);
   double walk = newest[layout.walk_at];
   double pace = newest[layout.pace_at];
   const double kept = hyper.pace_kept;
@@ -124,7 +114,7 @@ void StateSampler::draw_future(std::uint64_t seed, std::uint32_t replication, co
     pace = kept * pace + pace_step * stream.normal();
     const double common = walk + pace + hyper.jolt * stream.normal();
     for (std::size_t h = 0; h < layout.hats; ++h) {
-      drift[h] += drift_step * stream.normal();
+      drift[h] += hyper.drift * stream.normal();
       by_hat[h] = common + drift[h] + hyper.shock * stream.normal();
     }
     double* row = draw.hazard.data() + w * layout.bins;
@@ -143,7 +133,7 @@ void StateSampler::draw_future(std::uint64_t seed, std::uint32_t replication, co
     }
     draw.day_factor[d] = scale_.empty() ? factor : factor * scale_[d];
   }
-  const std::size_t effects = layout.effect_at.empty() ? layout.dense_size : layout.effect_at[0];
+  const std::size_t effects = layout.effects_at;
   draw.effect.resize(layout.dense_size - effects);
   for (std::size_t e = 0; e < draw.effect.size(); ++e) {
     draw.effect[e] = portable::exp(dense[effects + e]);

@@ -141,25 +141,34 @@ SelectedInverse ArrowCholesky::selected_inverse() const {
   result.dense.selfadjointView<Eigen::Lower>().rankUpdate(inverse_factor.transpose());
   result.dense.triangularView<Eigen::StrictlyUpper>() = result.dense.transpose();
   if (q_ == 0) return result;
+  // What depends on a period later on: the rim, and the next period's chained unknowns. The first
+  // is the bulk of the work and done for all periods at once.
+  MatrixXd inverse_block(rim_.cols(), q_);
+  MatrixXd to_dense(d_, rim_.cols());
+  for (std::size_t t = 0; t < periods_; ++t) {
+    auto inverse = inverse_block.middleRows(at(t), q_);
+    inverse = MatrixXd::Identity(q_, q_);
+    block_.middleRows(at(t), q_).triangularView<Eigen::Lower>().solveInPlace(inverse);
+    to_dense.middleCols(at(t), q_).noalias() = rim_.middleCols(at(t), q_) * inverse;
+  }
+  const MatrixXd by_dense = result.dense * to_dense;
   MatrixXd chained_next;  // c x c covariance of the next period's chained unknowns,
   MatrixXd cross_next;    // and theirs with the dense ones, D x c
+  MatrixXd cross(d_, q_);
   for (std::size_t t = periods_; t-- > 0;) {
-    const MatrixXd inverse_block =
-        block_.middleRows(at(t), q_).triangularView<Eigen::Lower>().solve(
-            MatrixXd::Identity(q_, q_));
-    // What depends on this period later on: the rim, and the next period's chained unknowns.
-    const MatrixXd to_dense = rim_.middleCols(at(t), q_) * inverse_block;  // D x q
-    MatrixXd cross = -(result.dense * to_dense);                           // dense x own covariance
-    MatrixXd own = inverse_block.transpose() * inverse_block;
+    const auto inverse = inverse_block.middleRows(at(t), q_);
+    cross = -by_dense.middleCols(at(t), q_);  // dense x own covariance
+    MatrixXd own = inverse.transpose() * inverse;
     if (t + 1 < periods_ && c_ > 0) {
       const auto next = static_cast<Index>(t + 1) * c_;
-      const MatrixXd to_next = link_.middleRows(next, c_) * inverse_block.bottomRows(c_);  // c x q
+      const MatrixXd to_next = link_.middleRows(next, c_) * inverse.bottomRows(c_);  // c x q
       cross.noalias() -= cross_next * to_next;
-      const MatrixXd with_next = -(chained_next * to_next) - cross_next.transpose() * to_dense;
+      const MatrixXd with_next =
+          -(chained_next * to_next) - cross_next.transpose() * to_dense.middleCols(at(t), q_);
       own.noalias() -= with_next.transpose() * to_next;
       for (Index i = 0; i < c_; ++i) result.link(next + i, 0) = with_next(i, q_ - c_ + i);
     }
-    own.noalias() -= cross.transpose() * to_dense;
+    own.noalias() -= cross.transpose() * to_dense.middleCols(at(t), q_);
     result.block.middleRows(at(t), q_) = own;
     chained_next = own.bottomRightCorner(c_, c_);
     cross_next = cross.rightCols(c_);

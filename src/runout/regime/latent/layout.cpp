@@ -6,8 +6,6 @@ namespace runout::regime {
 namespace {
 
 constexpr std::size_t kHats = 8;
-/// Days from one knot of the drift to the next.
-constexpr int kKnotDays = 56;
 
 std::vector<HatPoint> place_hats(const CellTable& table, std::size_t hats) {
   std::vector<double> decided(table.bins.size(), 0.0);
@@ -38,15 +36,6 @@ Layout make_layout(const CellTable& table, const std::vector<Covariate>& covaria
   layout.marked = marked;
   layout.hats = kHats;
   layout.bin_hat = place_hats(table, layout.hats);
-  const double periods_per_knot =
-      std::max(1.0, static_cast<double>(kKnotDays) / table.periods.days);
-  for (std::size_t t = 0; t < layout.periods; ++t) {
-    const double place = static_cast<double>(layout.periods - 1 - t) / periods_per_knot;
-    const auto knot = static_cast<std::size_t>(place);
-    layout.period_knot.push_back(
-        {static_cast<std::uint16_t>(knot), place - static_cast<double>(knot)});
-  }
-  layout.knots = static_cast<std::size_t>(layout.period_knot.front().hat) + 2;
 
   std::size_t at = blocks.shock ? layout.hats : 0;
   layout.jolt_at = at;
@@ -56,11 +45,13 @@ Layout make_layout(const CellTable& table, const std::vector<Covariate>& covaria
   if (blocks.pace) ++at;
   layout.walk_at = at;
   if (blocks.walk) ++at;
+  layout.drift_at = at;
+  if (blocks.drift) at += layout.hats;
   layout.period_size = at;
 
   layout.mark_at = layout.shape_at + layout.bins;
-  layout.drift_at = layout.mark_at + marked.size();
-  at = layout.drift_at + (blocks.drift ? layout.hats * layout.knots : 0);
+  layout.effects_at = layout.mark_at + marked.size();
+  at = layout.effects_at;
   for (const Covariate& covariate : covariates) {
     layout.levels.push_back(covariate.levels.size());
     layout.effect_at.push_back(at);

@@ -1,12 +1,12 @@
 // Which unknowns the log hazard is made of, and which of them a cell touches.
 //
 // log hazard of a case of pattern x in bin b and period t =
-//     offset[b] + level + shape[b] + mark[b] + drift(b, t)            dense
-//   + shock(b, t) + jolt[t] + pace[t] + walk[t]                      by period
+//     offset[b] + level + shape[b] + mark[b]                           dense
+//   + shock(b, t) + jolt[t] + pace[t] + walk[t] + drift(b, t)        by period
 //   + sum over covariates k of effect[k][level of x]                 dense
 //
-// Shape drifts and shocks live on a few hat functions over the bins (they sum to one), the drift
-// also on hats over the periods. Everything that belongs to one period stands together, the part
+// Drifts and shocks of the shape live on a few hat functions over the bins (they sum to one).
+// Everything that belongs to one period stands together, the part
 // that is chained to the next period last: the matrix of second derivatives is then an arrow.
 #pragma once
 
@@ -38,30 +38,28 @@ struct Layout {
   Blocks blocks;
   std::size_t bins = 0;
   std::size_t periods = 0;
-  std::size_t hats = 0;               ///< over the bins
-  std::size_t knots = 0;              ///< of the drift over the periods; knot 0 is the newest
-  std::vector<HatPoint> bin_hat;      ///< [bin]
-  std::vector<HatPoint> period_knot;  ///< [period]
-  std::vector<std::size_t> marked;    ///< bins with an effect of their own
-  std::vector<std::size_t> levels;    ///< [covariate]
+  std::size_t hats = 0;             ///< over the bins
+  std::vector<HatPoint> bin_hat;    ///< [bin]
+  std::vector<std::size_t> marked;  ///< bins with an effect of their own
+  std::vector<std::size_t> levels;  ///< [covariate]
 
   // Places within the unknowns of one period.
   std::size_t jolt_at = 0;
   std::size_t pace_at = 0;
   std::size_t walk_at = 0;
+  std::size_t drift_at = 0;
   std::size_t chained_at = 0;  ///< from here on the unknowns are chained to the next period
   std::size_t period_size = 0;
   // Places within the dense unknowns. The level is number 0.
   std::size_t shape_at = 1;
   std::size_t mark_at = 0;
-  std::size_t drift_at = 0;            ///< [hat][knot]
+  std::size_t effects_at = 0;          ///< the first effect
   std::vector<std::size_t> effect_at;  ///< [covariate]
   std::size_t dense_size = 0;
 
   [[nodiscard]] std::size_t chained() const { return period_size - chained_at; }
-  [[nodiscard]] std::size_t drift_place(std::size_t hat, std::size_t knot) const {
-    return drift_at + hat * knots + knot;
-  }
+  /// Unknowns of a period that act on all bins alike.
+  [[nodiscard]] std::size_t common() const { return drift_at - jolt_at; }
 };
 
 /// Lays out the unknowns for a table. Hats over the bins stand where decisions are: each spans the
@@ -79,7 +77,7 @@ struct Hyper {
   double pace = 0.2;           ///< stationary
   double pace_kept = 0.85;     ///< correlation with the period before
   double walk = 0.05;          ///< from one period to the next
-  double drift = 0.2;          ///< from one knot to the next
+  double drift = 0.07;         ///< from one period to the next
   std::vector<double> effect;  ///< [covariate]
 };
 

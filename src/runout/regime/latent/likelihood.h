@@ -27,23 +27,34 @@ class CellLikelihood {
   /// Adds the gradient at the last evaluated point.
   void add_gradient(ArrowVector& gradient) const;
   /// Adds minus the second derivatives at the last evaluated point.
-  void add_curvature(ArrowMatrix& curvature) const;
+  void add_curvature(ArrowMatrix& curvature);
   /// Expected decisions in each period at the last evaluated point.
   [[nodiscard]] std::vector<double> expected_by_period() const;
 
  private:
+  [[nodiscard]] double evaluate_poisson();
+  [[nodiscard]] double evaluate_binomial();
+  void add_up_effects();
   void add_surface_curvature(ArrowMatrix& curvature) const;
   void add_effect_curvature(ArrowMatrix& curvature) const;
+  /// Number of a level's effect, counted from the first effect.
+  [[nodiscard]] std::size_t effect_of(std::size_t covariate, std::int32_t level) const {
+    return layout_.effect_at[covariate] - layout_.effects_at + static_cast<std::size_t>(level);
+  }
 
   const CellTable& table_;
   const Layout& layout_;
   const std::vector<double>& offset_;
   Family family_;
-  std::size_t effects_ = 0;              ///< levels of all covariates
+  std::size_t effects_;                  ///< levels of all covariates
+  std::vector<std::uint32_t> place_;     ///< [cell] period x bins + bin
+  std::vector<double> exposure_;         ///< [cell]
   std::vector<double> decided_;          ///< [period][bin]
   std::vector<double> effect_decided_;   ///< [effect]
+  std::vector<double> surface_;          ///< [period][bin] log hazard, or hazard itself (Poisson)
+  std::vector<double> pattern_;          ///< [pattern] likewise
   std::vector<double> expected_;         ///< [period][bin]
-  std::vector<double> weight_;           ///< [period][bin] curvature
+  std::vector<double> weight_;           ///< [period][bin] curvature; empty: as expected_
   std::vector<double> effect_expected_;  ///< [effect]
   std::vector<double> effect_bin_;       ///< [effect][bin] curvature
   std::vector<double> effect_hat_;       ///< [effect][period][hat] curvature

@@ -5,16 +5,6 @@ namespace {
 
 using Eigen::Index;
 
-/// Drift of every hat in one period.
-void add_drift(const Layout& layout, const Eigen::VectorXd& dense, std::size_t period,
-               std::vector<double>& by_hat) {
-  const HatPoint knot = layout.period_knot[period];
-  for (std::size_t h = 0; h < layout.hats; ++h) {
-    const auto at = static_cast<Index>(layout.drift_place(h, knot.hat));
-    by_hat[h] += (1.0 - knot.fraction) * dense(at) + knot.fraction * dense(at + 1);
-  }
-}
-
 }  // namespace
 
 Predictor predict(const Layout& layout, const Patterns& patterns, const std::vector<double>& offset,
@@ -33,13 +23,15 @@ Predictor predict(const Layout& layout, const Patterns& patterns, const std::vec
   for (std::size_t t = 0; t < layout.periods; ++t) {
     const auto first = static_cast<Index>(t * layout.period_size);
     double common = 0.0;
-    for (std::size_t i = layout.jolt_at; i < layout.period_size; ++i) {
+    for (std::size_t i = layout.jolt_at; i < layout.drift_at; ++i) {
       common += unknowns.periods(first + static_cast<Index>(i));
     }
     for (std::size_t h = 0; h < layout.hats; ++h) {
       by_hat[h] = layout.blocks.shock ? unknowns.periods(first + static_cast<Index>(h)) : 0.0;
     }
-    if (layout.blocks.drift) add_drift(layout, dense, t, by_hat);
+    for (std::size_t h = 0; layout.blocks.drift && h < layout.hats; ++h) {
+      by_hat[h] += unknowns.periods(first + static_cast<Index>(layout.drift_at + h));
+    }
     double* row = result.surface.data() + t * layout.bins;
     for (std::size_t b = 0; b < layout.bins; ++b) {
       const HatPoint hat = layout.bin_hat[b];

@@ -8,8 +8,8 @@ namespace {
 using Eigen::Index;
 using Eigen::MatrixXd;
 
-/// Holds a random walk at 0 in the newest period (or at the newest knot): a standard deviation of
-/// 0.001 beside those of a few tenths that matter.
+/// Holds a random walk at 0 in the newest period: a standard deviation of 0.001 beside those of a
+/// few tenths that matter.
 constexpr double kAnchor = 1e6;
 /// Holds the mean of the shape at 0.
 constexpr double kMean = 1e4;
@@ -67,9 +67,7 @@ void block_entries(const Layout& layout, const Hyper& hyper, const LearntBlock& 
     });
   } else if (block.deviation == &Hyper::drift) {
     for (std::size_t h = 0; h < layout.hats; ++h) {
-      walk_entries(layout.knots, [&](std::size_t i, std::size_t j, double value) {
-        dense(place(layout.drift_place(h, i)), place(layout.drift_place(h, j)), value);
-      });
+      walk_entries(layout.periods, chain(layout.drift_at + h));
     }
   } else if (block.deviation == &Hyper::shock) {
     same(0, layout.hats);
@@ -105,7 +103,8 @@ std::vector<LearntBlock> learnt_blocks(const Layout& layout) {
     blocks.push_back({"shock", &Hyper::shock, 0, count(layout.periods * layout.hats), kRate});
   }
   if (layout.blocks.drift) {
-    blocks.push_back({"drift", &Hyper::drift, 0, count(layout.hats * (layout.knots - 1)), kRate});
+    blocks.push_back(
+        {"drift", &Hyper::drift, 0, count(layout.hats * (layout.periods - 1)), kWalkRate});
   }
   for (std::size_t k = 0; k < layout.levels.size(); ++k) {
     if (layout.levels[k] > 0)
@@ -139,11 +138,8 @@ void add_prior_precision(const Layout& layout, const Hyper& hyper, ArrowMatrix& 
   }
   const Index newest = place((layout.periods - 1) * layout.period_size);
   if (layout.blocks.walk) m.block(newest + place(layout.walk_at), place(layout.walk_at)) += kAnchor;
-  if (layout.blocks.drift) {
-    for (std::size_t h = 0; h < layout.hats; ++h) {
-      const Index at = place(layout.drift_place(h, 0));
-      m.dense(at, at) += kAnchor;
-    }
+  for (std::size_t i = layout.drift_at; i < layout.period_size; ++i) {
+    m.block(newest + place(i), place(i)) += kAnchor;
   }
   const Index shape = place(layout.shape_at);
   m.dense.block(shape, shape, place(layout.bins), place(layout.bins)).array() +=
@@ -168,14 +164,12 @@ ArrowVector apply_prior(const Layout& layout, const Hyper& hyper, const ArrowVec
     };
     block_entries(layout, hyper, block, add(x.periods, y.periods), add(x.dense, y.dense));
   }
-  const Index newest = place((layout.periods - 1) * layout.period_size + layout.walk_at);
-  if (layout.blocks.walk) y.periods(newest) += kAnchor * x.periods(newest);
-  if (layout.blocks.drift) {
-    for (std::size_t h = 0; h < layout.hats; ++h) {
-      const Index at = place(layout.drift_place(h, 0));
-      y.dense(at) += kAnchor * x.dense(at);
-    }
-  }
+  const Index newest = place((layout.periods - 1) * layout.period_size);
+  const auto anchor = [&](std::size_t i) {
+    y.periods(newest + place(i)) += kAnchor * x.periods(newest + place(i));
+  };
+  if (layout.blocks.walk) anchor(layout.walk_at);
+  for (std::size_t i = layout.drift_at; i < layout.period_size; ++i) anchor(i);
   const Index shape = place(layout.shape_at);
   const Index bins = place(layout.bins);
   y.dense.segment(shape, bins).array() +=

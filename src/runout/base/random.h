@@ -21,6 +21,7 @@ enum class Purpose : std::uint32_t {
   hold = 5,          ///< whether and how long a lane holds a consignment
   policy = 6,        ///< applications of orders that a replenishment policy will make
   resubmission = 7,  ///< from a return to the next filing
+  evidence = 8,      ///< what aggregate reports leave open of the parameters
   test = 100,        ///< tests
 };
 

@@ -32,7 +32,8 @@ std::vector<double> prior_variances(const FieldPosterior& field) {
   return result;
 }
 
-double posterior_variance(const FieldPosterior& field, std::size_t bin) {
+double posterior_variance(const StateModel& model, std::size_t bin) {
+  const FieldPosterior& field = model.hazard;
   const Layout& layout = field.layout;
   ArrowVector direction{VectorXd::Zero(field.mode.periods.size()),
                         VectorXd::Zero(field.mode.dense.size())};
@@ -41,7 +42,8 @@ double posterior_variance(const FieldPosterior& field, std::size_t bin) {
   for (std::size_t m = 0; m < layout.marked.size(); ++m) {
     if (layout.marked[m] == bin) direction.dense(static_cast<Index>(layout.mark_at + m)) = 1.0;
   }
-  return direction.dot(field.factor.solve(direction));
+  const double variance = direction.dot(field.factor.solve(direction));
+  return model.reports ? variance - model.reports->variance_removed(direction.dense) : variance;
 }
 
 }  // namespace
@@ -54,7 +56,7 @@ std::vector<double> prior_shares(const StateModel& model, const std::vector<std:
   for (const std::int32_t days : waited) {
     const std::size_t bin = model.bins.of(days);
     const auto [share, is_new] = known.try_emplace(bin, 1.0);
-    if (is_new) share->second = std::min(1.0, posterior_variance(model.hazard, bin) / before[bin]);
+    if (is_new) share->second = std::min(1.0, posterior_variance(model, bin) / before[bin]);
     shares.push_back(share->second);
   }
   return shares;

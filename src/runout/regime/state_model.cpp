@@ -186,6 +186,7 @@ StateModel fit_state(std::string name, const SpellTable& original, const Waiting
   const CellGrid grid =
       choose_grid(table, {.as_of = settings.as_of,
                           .marks = settings.marks,
+                          .reaches_back = settings.reaches_back,
                           .farthest = static_cast<std::int32_t>(kBinsBeyondPrior * prior.high)});
   const CellTable cells = count_cells(table, grid);
   model.bins = grid.bins;

@@ -7,11 +7,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "runout/base/dates.h"
+#include "runout/regime/evidence/report_correction.h"
 #include "runout/regime/latent/field_fit.h"
 #include "runout/regime/spells.h"
 #include "runout/regime/waiting_prior.h"
@@ -20,8 +22,9 @@ namespace runout::regime {
 
 struct StateSettings {
   Date as_of;
-  std::vector<std::int32_t> marks;  ///< waiting times with an effect of their own
-  std::size_t most_levels = 100;    ///< of a covariate; rarer ones share an effect
+  std::vector<std::int32_t> marks;   ///< waiting times with an effect of their own
+  std::size_t most_levels = 100;     ///< of a covariate; rarer ones share an effect
+  std::optional<Date> reaches_back;  ///< the calendar begins there at the latest
 };
 
 /// One yes-or-no field of the chain.
@@ -46,6 +49,8 @@ struct StateModel {
   std::vector<std::vector<std::int32_t>> effect_of_level;
   double decided = 0.0;
   double exposure = 0.0;
+  /// What aggregate reports leave of the covariance; the modes hold their shift already.
+  std::optional<ReportCorrection> reports;
 };
 
 /// Fits one state. With an empty table the posterior is the prior.

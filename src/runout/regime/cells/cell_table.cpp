@@ -259,6 +259,9 @@ CellGrid choose_grid(const SpellTable& table, const GridSettings& settings) {
   }
   first = std::max(first, as_of - Days{history - 1});
   for (const Clock& clock : table.clocks) first = std::max(first, clock.first());
+  if (settings.reaches_back) {
+    first = std::min(first, std::max(*settings.reaches_back, as_of - Days{history - 1}));
+  }
   CellGrid grid;
   grid.bins = make_duration_bins(longest, settings.farthest, settings.marks);
   const auto span = static_cast<int>((as_of - first).count()) + 1;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "runout/base/dates.h"
@@ -81,8 +82,9 @@ struct CellGrid {
 
 struct GridSettings {
   Date as_of;
-  std::vector<std::int32_t> marks;  ///< waiting times with a bin of their own
-  std::int32_t farthest = 2000;     ///< bins reach at least so far, seen or not
+  std::vector<std::int32_t> marks;   ///< waiting times with a bin of their own
+  std::optional<Date> reaches_back;  ///< the calendar begins there, if it would begin later
+  std::int32_t farthest = 2000;      ///< bins reach at least so far, seen or not
   std::size_t most_periods = 160;
 };
 

@@ -15,26 +15,29 @@ using Eigen::MatrixXd;
 
 Index place(std::size_t n) { return static_cast<Index>(n); }
 
-/// Draws of the dense unknowns and of the newest period's, one column a replication.
-struct NewestDraws {
-  MatrixXd dense;
-  MatrixXd newest;
-};
+/// The name of a split's random streams.
+std::uint64_t split_name(std::uint64_t state, std::size_t split) {
+  return state + 0x9E3779B97F4A7C15ULL * (split + 1);
+}
 
-NewestDraws draw_newest(const FieldPosterior& field, std::uint64_t seed, std::uint64_t name,
+WhiteNumbers draw_white(const FieldPosterior& field, std::uint64_t seed, std::uint64_t name,
                         std::uint32_t first, std::size_t count) {
   const Layout& layout = field.layout;
-  NewestDraws draws{MatrixXd(place(layout.dense_size), place(count)),
-                    MatrixXd(place(layout.period_size), place(count))};
+  WhiteNumbers draws{MatrixXd(place(layout.dense_size), place(count)),
+                     MatrixXd(place(layout.period_size), place(count))};
   for (std::size_t i = 0; i < count; ++i) {
     RandomStream stream{seed, first + static_cast<std::uint32_t>(i), name, Purpose::parameters};
     for (Index j = 0; j < draws.newest.rows(); ++j) draws.newest(j, place(i)) = stream.normal();
     for (Index j = 0; j < draws.dense.rows(); ++j) draws.dense(j, place(i)) = stream.normal();
   }
+  return draws;
+}
+
+/// Draws of the dense unknowns and of the newest period's, one column a replication.
+void colour(const FieldPosterior& field, WhiteNumbers& draws) {
   field.factor.colour_newest(draws.dense, draws.newest);
   draws.dense.colwise() += field.mode.dense;
-  draws.newest.colwise() += field.mode.periods.tail(place(layout.period_size));
-  return draws;
+  draws.newest.colwise() += field.mode.periods.tail(place(field.layout.period_size));
 }
 
 }  // namespace
@@ -50,7 +53,14 @@ StateSampler::StateSampler(const StateModel& model, Day horizon, std::vector<dou
 
 void StateSampler::draw(std::uint64_t seed, std::uint32_t first, std::span<StateDraw> draws) const {
   const std::uint64_t name = entity_hash(model_.name);
-  const NewestDraws hazard = draw_newest(model_.hazard, seed, name, first, draws.size());
+  std::vector<WhiteNumbers> fields{draw_white(model_.hazard, seed, name, first, draws.size())};
+  for (std::size_t s = 0; s < model_.splits.size(); ++s) {
+    fields.push_back(
+        draw_white(model_.splits[s].field, seed, split_name(name, s), first, draws.size()));
+  }
+  if (model_.reports) apply_correction(*model_.reports, seed, name, first, fields);
+  WhiteNumbers& hazard = fields.front();
+  colour(model_.hazard, hazard);
   for (std::size_t i = 0; i < draws.size(); ++i) {
     draw_future(seed, first + static_cast<std::uint32_t>(i), hazard.dense.col(place(i)).data(),
                 hazard.newest.col(place(i)).data(), draws[i]);
@@ -62,8 +72,9 @@ void StateSampler::draw(std::uint64_t seed, std::uint32_t first, std::span<State
   for (std::size_t s = 0; s < model_.splits.size(); ++s) {
     const CauseSplit& split = model_.splits[s];
     const Layout& layout = split.field.layout;
-    const std::uint64_t own = name + 0x9E3779B97F4A7C15ULL * (s + 1);
-    const NewestDraws drawn = draw_newest(split.field, seed, own, first, draws.size());
+    const std::uint64_t own = split_name(name, s);
+    WhiteNumbers& drawn = fields[s + 1];
+    colour(split.field, drawn);
     for (std::size_t i = 0; i < draws.size(); ++i) {
       const auto dense = drawn.dense.col(place(i));
       SplitDraw& to = draws[i].splits[s];
@@ -79,7 +90,8 @@ void StateSampler::draw(std::uint64_t seed, std::uint32_t first, std::span<State
         value = walk;
       }
       const Index effects = place(layout.dense_size) - place(layout.effects_at);
-      to.effect.assign(dense.data() + layout.effects_at, dense.data() + layout.effects_at + effects);
+      to.effect.assign(dense.data() + layout.effects_at,
+                       dense.data() + layout.effects_at + effects);
     }
   }
 }

@@ -57,6 +57,9 @@ class ArrowCholesky {
   /// Turns independent standard normal numbers, in place, into a draw with the inverse as
   /// covariance.
   void colour(ArrowVector& normal) const;
+  /// The reverse of `colour` seen from the other side: V becomes W with W' W = V' (inverse) V, and
+  /// `colour` of W is the inverse times V.
+  void whiten(ArrowVector& x) const { forward(x); }
   /// The same for the dense unknowns and the newest period alone, [column] draws at once.
   /// dense: D x n, newest: q x n.
   void colour_newest(Eigen::MatrixXd& dense, Eigen::MatrixXd& newest) const;

@@ -70,15 +70,18 @@ const SpellTable& spells(std::int64_t records) {
 }
 
 StateModel fit(const SpellTable& table) {
-  return fit_state("bench", table, case_prior({"granted", "refused"}),
-                   {.as_of = as_of(), .marks = {}});
+  StateSettings settings;
+  settings.as_of = as_of();
+  return fit_state("bench", table, case_prior({"granted", "refused"}), settings);
 }
 
 void cells(benchmark::State& state) {
   const SpellTable& table = spells(state.range(0));
+  GridSettings settings;
+  settings.as_of = as_of();
   std::size_t size = 0;
   for (auto _ : state) {
-    size = count_cells(table, choose_grid(table, {.as_of = as_of(), .marks = {}})).cells.size();
+    size = count_cells(table, choose_grid(table, settings)).cells.size();
   }
   state.counters["cells"] = static_cast<double>(size);
 }

@@ -141,37 +141,40 @@ SelectedInverse ArrowCholesky::selected_inverse() const {
   result.dense.selfadjointView<Eigen::Lower>().rankUpdate(inverse_factor.transpose());
   result.dense.triangularView<Eigen::StrictlyUpper>() = result.dense.transpose();
   if (q_ == 0) return result;
-  // What depends on a period later on: the rim, and the next period's chained unknowns. The first
-  // is the bulk of the work and done for all periods at once.
-  MatrixXd inverse_block(rim_.cols(), q_);
-  MatrixXd to_dense(d_, rim_.cols());
-  for (std::size_t t = 0; t < periods_; ++t) {
-    auto inverse = inverse_block.middleRows(at(t), q_);
-    inverse = MatrixXd::Identity(q_, q_);
-    block_.middleRows(at(t), q_).triangularView<Eigen::Lower>().solveInPlace(inverse);
-    to_dense.middleCols(at(t), q_).noalias() = rim_.middleCols(at(t), q_) * inverse;
-  }
-  const MatrixXd by_dense = result.dense * to_dense;
-  MatrixXd chained_next;  // c x c covariance of the next period's chained unknowns,
-  MatrixXd cross_next;    // and theirs with the dense ones, D x c
-  MatrixXd cross(d_, q_);
+  // With the periods' part T of the matrix, the rim R and the dense factor L: the periods' part of
+  // the inverse is inv(T) + Y' Y, where Y = inv(L) R inv(T).
+  MatrixXd y = rim_;  // R inv(factor of T)'; now by the other half of inv(T), from the newest on
   for (std::size_t t = periods_; t-- > 0;) {
-    const auto inverse = inverse_block.middleRows(at(t), q_);
-    cross = -by_dense.middleCols(at(t), q_);  // dense x own covariance
+    auto own = y.middleCols(at(t), q_);
+    if (t + 1 < periods_ && c_ > 0) {
+      const auto next = static_cast<Index>(t + 1) * c_;
+      own.rightCols(c_).noalias() -=
+          y.middleCols(at(t + 1) + q_ - c_, c_) * link_.middleRows(next, c_);
+    }
+    block_.middleRows(at(t), q_).triangularView<Eigen::Lower>().solveInPlace<Eigen::OnTheRight>(
+        own);
+  }
+  dense_.triangularView<Eigen::Lower>().solveInPlace(y);
+  MatrixXd newer;  // inv(T) of the next period's chained unknowns
+  for (std::size_t t = periods_; t-- > 0;) {
+    const MatrixXd inverse = block_.middleRows(at(t), q_).triangularView<Eigen::Lower>().solve(
+        MatrixXd::Identity(q_, q_));
     MatrixXd own = inverse.transpose() * inverse;
     if (t + 1 < periods_ && c_ > 0) {
       const auto next = static_cast<Index>(t + 1) * c_;
       const MatrixXd to_next = link_.middleRows(next, c_) * inverse.bottomRows(c_);  // c x q
-      cross.noalias() -= cross_next * to_next;
-      const MatrixXd with_next =
-          -(chained_next * to_next) - cross_next.transpose() * to_dense.middleCols(at(t), q_);
+      const MatrixXd with_next = -(newer * to_next);
       own.noalias() -= with_next.transpose() * to_next;
-      for (Index i = 0; i < c_; ++i) result.link(next + i, 0) = with_next(i, q_ - c_ + i);
+      for (Index i = 0; i < c_; ++i) {
+        const Index column = q_ - c_ + i;
+        result.link(next + i, 0) =
+            with_next(i, column) + y.col(at(t + 1) + column).dot(y.col(at(t) + column));
+      }
     }
-    own.noalias() -= cross.transpose() * to_dense.middleCols(at(t), q_);
+    newer = own.bottomRightCorner(c_, c_);
+    const auto part = y.middleCols(at(t), q_);
+    own.noalias() += part.transpose() * part;
     result.block.middleRows(at(t), q_) = own;
-    chained_next = own.bottomRightCorner(c_, c_);
-    cross_next = cross.rightCols(c_);
   }
   return result;
 }

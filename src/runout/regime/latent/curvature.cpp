@@ -81,10 +81,10 @@ void add_rim(const Layout& l, double all, std::span<const double> hat,
 
 }  // namespace
 
-void CellLikelihood::add_curvature(ArrowMatrix& curvature) {
+void CellLikelihood::add_curvature(ArrowMatrix& curvature, Effects effects) {
   add_surface_curvature(curvature);
   if (effects_ == 0) return;
-  add_up_effects();
+  if (effects == Effects::fresh || effect_bin_.empty()) add_up_effects();
   add_effect_curvature(curvature);
 }
 

@@ -34,14 +34,14 @@ class FieldFitter {
   FieldPosterior fit() {
     constexpr int kFirst = 8;
     constexpr double kRough = 1e-4;
-    climb(kFirst, kRough);
+    climb(kFirst, kRough, CellLikelihood::Effects::fresh);
     for (int round = 0; round < settings_.rounds; ++round) {
       // One step at a time: the mode follows the deviations closely enough.
-      climb(1, 0.0);
+      climb(1, 0.0, CellLikelihood::Effects::may_be_old);
       if (!update_deviations()) break;
     }
-    climb(kMostSteps, settings_.enough);
-    factor_here();
+    climb(kMostSteps, settings_.enough, CellLikelihood::Effects::fresh);
+    factor_here(CellLikelihood::Effects::fresh);
     FieldPosterior result;
     result.layout = layout_;
     result.log_likelihood = log_likelihood_;
@@ -63,21 +63,23 @@ class FieldFitter {
     return log_likelihood_ - 0.5 * unknowns_.dot(prior_gradient_);
   }
 
-  void factor_here() {
+  void factor_here(CellLikelihood::Effects effects) {
     curvature_.set_zero();
-    likelihood_.add_curvature(curvature_);
+    likelihood_.add_curvature(curvature_, effects);
     add_prior_precision(layout_, hyper_, curvature_);
-    if (!factor_.factor(curvature_)) {
-      throw Error{ErrorKind::internal,
-                  "the curvature of the log posterior is not positive definite"};
+    if (factor_.factor(curvature_)) return;
+    if (effects == CellLikelihood::Effects::may_be_old) {  // Old and new parts do not fit together.
+      factor_here(CellLikelihood::Effects::fresh);
+      return;
     }
+    throw Error{ErrorKind::internal, "the curvature of the log posterior is not positive definite"};
   }
 
   /// Newton steps until the decrement is small or `most` are done.
-  void climb(int most, double enough) {
+  void climb(int most, double enough, CellLikelihood::Effects effects) {
     double value = evaluate();
     for (int step = 0; step < most; ++step) {
-      factor_here();
+      factor_here(effects);
       ArrowVector gradient{-prior_gradient_.periods, -prior_gradient_.dense};
       likelihood_.add_gradient(gradient);
       const ArrowVector direction = factor_.solve(gradient);
@@ -106,7 +108,7 @@ class FieldFitter {
     }
   }
 
-  /// False when nothing moved.
+  /// False when the log marginal likelihood has hardly moved.
   bool update_deviations() {
     constexpr double kLeast = 0.05;
     constexpr double kMost = 1e6;
@@ -125,11 +127,11 @@ class FieldFitter {
       double factor = (freedom + block.rate * deviation) / (tau * square + 1.0);
       factor = std::clamp(factor, 1.0 / kFactor, kFactor);
       const double next = std::clamp(tau * factor, kLeast, kMost);
-      moved = std::max(moved, std::abs(next / tau - 1.0));
+      const double change = portable::log(next / tau);
+      moved += 0.25 * change * change * std::max(1.0, freedom);
       deviation = std::sqrt(1.0 / next);
     }
-    constexpr double kStill = 1e-3;
-    return moved > kStill;
+    return moved > settings_.still;
   }
 
   double log_prior_of_deviations() {

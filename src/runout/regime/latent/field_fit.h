@@ -13,6 +13,7 @@ namespace runout::regime {
 struct FieldSettings {
   Family family = Family::poisson;
   int rounds = 12;        ///< updates of the standard deviations; 0 keeps `start`
+  double still = 0.05;    ///< change of the log marginal likelihood at which updates end
   double enough = 1e-10;  ///< Newton decrement at which the mode is reached
 };
 

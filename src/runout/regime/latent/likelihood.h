@@ -26,8 +26,10 @@ class CellLikelihood {
   [[nodiscard]] double evaluate(const ArrowVector& unknowns);
   /// Adds the gradient at the last evaluated point.
   void add_gradient(ArrowVector& gradient) const;
-  /// Adds minus the second derivatives at the last evaluated point.
-  void add_curvature(ArrowMatrix& curvature);
+  /// Adds minus the second derivatives at the last evaluated point. `effects`: those that involve
+  /// covariates may be of an earlier point, which is most of the work saved.
+  enum class Effects : std::uint8_t { fresh, may_be_old };
+  void add_curvature(ArrowMatrix& curvature, Effects effects = Effects::fresh);
   /// Expected decisions in each period at the last evaluated point.
   [[nodiscard]] std::vector<double> expected_by_period() const;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <unordered_map>
 #include <utility>
 
@@ -178,7 +179,12 @@ class Counter {
   /// Writes the pattern's cells and clears the scratch.
   void flush(std::uint32_t pattern) {
     const std::size_t bins = result_.bins.size();
-    std::ranges::sort(touched_);
+    if (touched_.size() > scratch_.size() / 16) {  // Looking at all is cheaper than sorting.
+      touched_.resize(scratch_.size());
+      std::iota(touched_.begin(), touched_.end(), std::size_t{0});
+    } else {
+      std::ranges::sort(touched_);
+    }
     for (const std::size_t place : touched_) {
       Cell& own = scratch_[place];
       if (own.exposure == 0.0 && own.decided == 0.0) continue;  // Listed twice, or closed days.

@@ -6,8 +6,8 @@ namespace runout::regime {
 namespace {
 
 constexpr std::int32_t kSingleDays = 15;
-constexpr std::int32_t kDaysPerGrowth = 16;  // 1/16: about 6 % of the waiting time
-constexpr std::int32_t kDaysPerFarGrowth = 4;
+constexpr std::int32_t kDaysPerGrowth = 10;
+constexpr std::int32_t kDaysPerFarGrowth = 2;
 
 }  // namespace
 

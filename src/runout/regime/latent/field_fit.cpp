@@ -28,7 +28,11 @@ class FieldFitter {
         curvature_{layout.periods, layout.period_size, layout.chained(), layout.dense_size} {
     unknowns_.periods = VectorXd::Zero(static_cast<Index>(layout.periods * layout.period_size));
     unknowns_.dense = VectorXd::Zero(static_cast<Index>(layout.dense_size));
-    if (warm != nullptr) unknowns_ = *warm;
+    if (warm != nullptr) {
+      unknowns_ = *warm;
+    } else if (table.decided > 0.0) {
+      start_level(table.decided);
+    }
   }
 
   FieldPosterior fit() {
@@ -56,6 +60,14 @@ class FieldFitter {
   }
 
  private:
+  /// Sets the level such that as many decisions are expected as there were; a few steps saved.
+  void start_level(double decided) {
+    log_likelihood_ = likelihood_.evaluate(unknowns_);
+    double expected = 0.0;
+    for (const double one : likelihood_.expected_by_period()) expected += one;
+    if (expected > 0.0) unknowns_.dense(0) = portable::log(decided / expected);
+  }
+
   /// The log posterior at the unknowns, up to a constant.
   double evaluate() {
     log_likelihood_ = likelihood_.evaluate(unknowns_);

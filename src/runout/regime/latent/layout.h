@@ -71,13 +71,13 @@ struct Layout {
 struct Hyper {
   double level = 1.0;
   double mark = 1.0;
-  double shape = 0.3;  ///< from one bin to the next
-  double shock = 0.2;
-  double jolt = 0.2;
-  double pace = 0.2;           ///< stationary
+  double shape = 0.2;  ///< from one bin to the next
+  double shock = 0.4;
+  double jolt = 0.15;
+  double pace = 0.4;           ///< stationary
   double pace_kept = 0.85;     ///< correlation with the period before
-  double walk = 0.05;          ///< from one period to the next
-  double drift = 0.07;         ///< from one period to the next
+  double walk = 0.1;           ///< from one period to the next
+  double drift = 0.2;          ///< from one period to the next
   std::vector<double> effect;  ///< [covariate]
 };
 

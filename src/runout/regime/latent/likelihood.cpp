@@ -15,11 +15,34 @@ constexpr double kHighest = 50.0;
 
 Index place(std::size_t n) { return static_cast<Index>(n); }
 
-/// log(1 + e^x) without overflow.
-double soft_plus(double x) {
-  const double small = portable::exp(x > 0.0 ? -x : x);
-  return (x > 0.0 ? x : 0.0) + portable::log(1.0 + small);
-}
+/// Adds up logarithms of numbers in (0, 1]: a logarithm costs as much as a few multiplications, so
+/// factors are gathered until they would become too small.
+class LogSum {
+ public:
+  void add(double factor, double times) {
+    constexpr double kFew = 3.0;
+    constexpr double kSmall = 1e-60;
+    if (times != 1.0 && times != 2.0 && times != kFew) {
+      sum_ += times * portable::log(factor);
+      return;
+    }
+    for (double i = 0.0; i < times; i += 1.0) product_ *= factor;
+    if (product_ < kSmall) settle();
+  }
+  [[nodiscard]] double total() {
+    settle();
+    return sum_;
+  }
+
+ private:
+  void settle() {
+    sum_ += portable::log(product_);
+    product_ = 1.0;
+  }
+
+  double sum_ = 0.0;
+  double product_ = 1.0;
+};
 
 }  // namespace
 
@@ -93,13 +116,18 @@ double CellLikelihood::evaluate_poisson() {
 
 double CellLikelihood::evaluate_binomial() {
   double value = 0.0;
+  LogSum others;
   weight_.assign(decided_.size(), 0.0);
   for (std::size_t p = 0; p < pattern_.size(); ++p) {
     double expected = 0.0;
     for (std::size_t i = table_.first[p]; i < table_.first[p + 1]; ++i) {
       const double odds = surface_[place_[i]] + pattern_[p];
-      const double share = 1.0 / (1.0 + portable::exp(-odds));
-      value += table_.cells[i].decided * odds - exposure_[i] * soft_plus(odds);
+      const double small = portable::exp(odds > 0.0 ? -odds : odds);
+      const double large = 1.0 / (1.0 + small);  // The larger of the two shares.
+      const double share = odds > 0.0 ? large : small * large;
+      // log(1 - share) = -log(1 + e^odds) = log(large) - max(odds, 0)
+      value += table_.cells[i].decided * odds - exposure_[i] * std::max(odds, 0.0);
+      others.add(large, exposure_[i]);
       const double mean = exposure_[i] * share;
       expected_[place_[i]] += mean;
       weight_[place_[i]] += mean * (1.0 - share);
@@ -110,7 +138,7 @@ double CellLikelihood::evaluate_binomial() {
       if (level != kNoLevel) effect_expected_[effect_of(k, level)] += expected;
     }
   }
-  return value;
+  return value + others.total();
 }
 
 std::vector<double> CellLikelihood::expected_by_period() const {

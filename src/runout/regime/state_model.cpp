@@ -1,6 +1,8 @@
 #include "runout/regime/state_model.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numbers>
 #include <numeric>
 
 #include "runout/base/portable_math.h"
@@ -15,6 +17,14 @@ constexpr double kBinsBeyondPrior = 3.0;
 double log_odds(double share) {
   const double p = std::clamp(share, 1e-4, 1.0 - 1e-4);
   return portable::log(p / (1.0 - p));
+}
+
+/// Log odds that are normal with this deviation give a mean share nearer to a half than their own
+/// mean does; by this factor further out they give the share that was meant. Source: D. MacKay,
+/// "The evidence framework applied to classification networks", Neural Computation 4 (1992)
+/// 720-736.
+double widening(double deviation) {
+  return std::sqrt(1.0 + std::numbers::pi / 8.0 * deviation * deviation);
 }
 
 /// Numbers of the effects: the levels themselves, or for a covariate with too many the most
@@ -161,12 +171,12 @@ void fit_splits(const CellTable& cells, const SpellTable& table, const WaitingPr
     const double share = std::clamp(prior.split[split.cause] / left, 0.01, 0.99);
     left = std::max(left - prior.split[split.cause], 1e-9);
     const CellTable own = split_cells(cells, named, split.cause);
-    split.offset.assign(model.bins.size(), log_odds(share));
     const Blocks blocks{.shock = false, .jolt = false, .pace = false, .walk = true, .drift = false};
     const Layout layout = make_layout(own, table.covariates, blocks, {});
     Hyper hyper = first_guess(table.covariates.size());
     hyper.level = 1.0 / std::sqrt(prior.split_weight * share * (1.0 - share));
     hyper.shape = 0.1;
+    split.offset.assign(model.bins.size(), log_odds(share) * widening(hyper.level));
     split.field =
         fit_field(own, layout, split.offset, hyper, FieldSettings{.family = Family::binomial});
     named[split.cause] = true;
@@ -198,7 +208,7 @@ StateModel fit_state(std::string name, const SpellTable& original, const Waiting
   const Layout layout =
       make_layout(cells, table.covariates, Blocks{}, marked_bins(grid.bins, settings.marks));
   Hyper hyper = first_guess(table.covariates.size());
-  hyper.level = 1.0 / std::sqrt(prior.level_shape);
+  hyper.level = 1.0 / std::sqrt(prior.level_worth);
   model.hazard = fit_field(cells, layout, model.offset, hyper, FieldSettings{});
   model.day_spread = learn_day_spread(cells, model.hazard);
   fit_splits(cells, table, prior, model);

@@ -22,9 +22,9 @@ namespace runout::regime {
 
 struct StateSettings {
   Date as_of;
-  std::vector<std::int32_t> marks;   ///< waiting times with an effect of their own
-  std::size_t most_levels = 100;     ///< of a covariate; rarer ones share an effect
-  std::optional<Date> reaches_back;  ///< the calendar begins there at the latest
+  std::vector<std::int32_t> marks;                  ///< waiting times with an effect of their own
+  std::size_t most_levels = 100;                    ///< of a covariate; rarer ones share an effect
+  std::optional<Date> reaches_back = std::nullopt;  ///< the calendar begins there at the latest
 };
 
 /// One yes-or-no field of the chain.

@@ -11,12 +11,11 @@ namespace {
 // log(0.95 / 0.05): how far a 5 % quantile lies from the median of a logistic law.
 constexpr double kLogOddsOf95 = 2.94443897916644;
 
-WaitingPrior waiting(double low, double median, double high, double mixing) {
+WaitingPrior waiting(double low, double median, double high) {
   WaitingPrior prior;
   prior.low = low;
   prior.median = median;
   prior.high = high;
-  prior.mixing = mixing;
   return prior;
 }
 
@@ -38,21 +37,21 @@ double template_hazard(const WaitingPrior& prior, double days) {
 }
 
 WaitingPrior preparing_prior() {
-  WaitingPrior prior = waiting(15.3, 44.0, 114.0, 1.25);
+  WaitingPrior prior = waiting(17.0, 51.6, 134.0);
   prior.outcomes = {"filed", "withdrawn"};
   prior.split = {0.97, 0.03};
   return prior;
 }
 
 WaitingPrior review_prior() {
-  WaitingPrior prior = waiting(10.2, 41.2, 500.0, 1.05);
+  WaitingPrior prior = waiting(11.9, 53.4, 540.0);
   prior.outcomes = {"granted", "refused", "returned", "withdrawn"};
   prior.split = {0.80, 0.05, 0.10, 0.05};
   return prior;
 }
 
 WaitingPrior returned_prior() {
-  WaitingPrior prior = waiting(4.0, 14.2, 60.0, 1.2);
+  WaitingPrior prior = waiting(4.6, 17.1, 79.0);
   prior.outcomes = {"resubmitted", "withdrawn"};
   prior.split = {0.90, 0.10};
   return prior;
@@ -60,7 +59,7 @@ WaitingPrior returned_prior() {
 
 WaitingPrior case_prior(std::vector<std::string> outcomes) {
   // The review prior, 7 calendar days for 5 working ones.
-  WaitingPrior prior = waiting(14.3, 57.7, 700.0, 1.05);
+  WaitingPrior prior = waiting(16.6, 75.0, 720.0);
   prior.split.assign(outcomes.size(), 1.0 / static_cast<double>(outcomes.size()));
   prior.outcomes = std::move(outcomes);
   return prior;

@@ -8,20 +8,20 @@ namespace runout::regime {
 
 /// Beliefs about one state, stated as what they predict for one case.
 ///
-/// The waiting time is log-logistic on each side of the median, with the outcome from the split
-/// whatever the time. `mixing` is the shape of the gamma that all uncertain factors together amount
-/// to: the template hazard is steeper than the prediction by what they add in spread. The pieces
-/// and the mixing are approximations, so low, median and high differ a little from what simulation
+/// The template's waiting time is log-logistic on each side of the median, with the outcome from
+/// the split whatever the time. The prediction is the template's after everything uncertain is
+/// averaged out: the level, the shape, the weeks to come. `mixing` is the shape of a gamma factor
+/// about as wide as all that; the template hazard is steeper than the prediction by what it adds in
+/// spread. This is an approximation, so low, median and high differ a little from what simulation
 /// of the whole prior gives; they are set such that the simulation gives the documented quantiles
 /// (docs/explanation/statistics.md, checked by a test).
 struct WaitingPrior {
   double low = 10.0;          ///< 5 % quantile, days of the state's clock
   double median = 45.0;       ///< 50 %
   double high = 400.0;        ///< 95 %
-  double level_shape = 2.0;   ///< gamma shape of the state's level: worth so many decisions
-  double piece_shape = 4.0;   ///< likewise of each piece around its neighbours
+  double level_worth = 2.0;   ///< decisions; the variance of the level's logarithm is one over it
   double split_weight = 8.0;  ///< how many decisions the outcome split is worth
-  double mixing = 1.0;
+  double mixing = 2.0;
   std::vector<std::string> outcomes;
   std::vector<double> split;  ///< one a outcome, sums to 1
 };

@@ -8,6 +8,7 @@
 
 #include "runout/base/draws.h"
 #include "runout/book/snapshot.h"
+#include "runout/regime/honesty/flag.h"
 
 namespace runout::regime {
 
@@ -40,7 +41,9 @@ struct Basis {
   /// Share of the prior in the typical pending application's hazard, 0..1; above 0.5 the forecast
   /// is "mostly prior".
   double prior_share = 1.0;
-  std::vector<std::string> notes;  ///< sentences for people: what the data cannot tell
+  std::vector<std::string> notes;  ///< sentences for people: those of `flags`, then others
+  std::vector<Flag> flags;         ///< what the data cannot tell
+  std::vector<LearntPart> contraction;
 };
 
 struct DrawnDecisions {

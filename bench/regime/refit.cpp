@@ -75,6 +75,24 @@ StateModel fit(const SpellTable& table) {
   return fit_state("bench", table, case_prior({"granted", "refused"}), settings);
 }
 
+/// One decision more, from where the last fit ended.
+void one_event(benchmark::State& state) {
+  SpellTable table = spells(state.range(0));
+  const StateModel before = fit(table);
+  for (Spell& spell : table.spells) {
+    if (spell.cause) continue;
+    spell.cause = 0;
+    break;
+  }
+  StateSettings settings;
+  settings.as_of = as_of();
+  settings.before = &before;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(
+        fit_state("bench", table, case_prior({"granted", "refused"}), settings));
+  }
+}
+
 void cells(benchmark::State& state) {
   const SpellTable& table = spells(state.range(0));
   GridSettings settings;
@@ -90,8 +108,8 @@ void model(benchmark::State& state) {
   const SpellTable& table = spells(state.range(0));
   for (auto _ : state) {
     const StateModel fitted = fit(table);
-    state.counters["unknowns"] = static_cast<double>(fitted.hazard.mode.dense.size() +
-                                                     fitted.hazard.mode.periods.size());
+    state.counters["unknowns"] =
+        static_cast<double>(fitted.hazard.mode.dense.size() + fitted.hazard.mode.periods.size());
   }
 }
 
@@ -144,6 +162,7 @@ void whole(benchmark::State& state) {
 
 BENCHMARK(cells)->Arg(10'000)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 BENCHMARK(model)->Arg(10'000)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
+BENCHMARK(one_event)->Arg(200)->Arg(1'000)->Arg(10'000)->Unit(benchmark::kMillisecond);
 BENCHMARK(futures)->Arg(100'000)->Unit(benchmark::kMillisecond);
 BENCHMARK(whole)->Arg(10'000)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 

@@ -7,6 +7,7 @@
 
 #include "runout/base/portable_math.h"
 #include "runout/regime/cells/cell_table.h"
+#include "runout/regime/latent/carry_over.h"
 
 namespace runout::regime {
 namespace {
@@ -153,8 +154,21 @@ Hyper first_guess(std::size_t covariates) {
   return hyper;
 }
 
+/// Fits a field, from where the earlier fit ended if there is one.
+FieldPosterior fit_from(const FieldPosterior* before, const StateSettings& settings,
+                        const CellTable& cells, const Layout& layout,
+                        const std::vector<double>& offset, const Hyper& hyper, Family family) {
+  if (before == nullptr) {
+    return fit_field(cells, layout, offset, hyper, FieldSettings{.family = family});
+  }
+  const ArrowVector start = carry_over(*before, settings.before->bins, layout, cells.bins);
+  Hyper known = before->hyper;
+  known.effect.resize(hyper.effect.size(), 0.3);
+  return fit_field(cells, layout, offset, known, FieldSettings{.family = family}, &start);
+}
+
 void fit_splits(const CellTable& cells, const SpellTable& table, const WaitingPrior& prior,
-                StateModel& model) {
+                const StateSettings& settings, StateModel& model) {
   std::vector<double> decided(model.causes, 0.0);
   for (const CauseCount& count : cells.causes) decided[count.cause] += count.decided;
   std::vector<std::size_t> order(model.causes);
@@ -177,8 +191,12 @@ void fit_splits(const CellTable& cells, const SpellTable& table, const WaitingPr
     hyper.level = 1.0 / std::sqrt(prior.split_weight * share * (1.0 - share));
     hyper.shape = 0.1;
     split.offset.assign(model.bins.size(), log_odds(share) * widening(hyper.level));
-    split.field =
-        fit_field(own, layout, split.offset, hyper, FieldSettings{.family = Family::binomial});
+    const FieldPosterior* before = nullptr;
+    if (settings.before != nullptr && place < settings.before->splits.size() &&
+        settings.before->splits[place].cause == split.cause) {
+      before = &settings.before->splits[place].field;
+    }
+    split.field = fit_from(before, settings, own, layout, split.offset, hyper, Family::binomial);
     named[split.cause] = true;
     model.splits.push_back(std::move(split));
   }
@@ -209,9 +227,10 @@ StateModel fit_state(std::string name, const SpellTable& original, const Waiting
       make_layout(cells, table.covariates, Blocks{}, marked_bins(grid.bins, settings.marks));
   Hyper hyper = first_guess(table.covariates.size());
   hyper.level = 1.0 / std::sqrt(prior.level_worth);
-  model.hazard = fit_field(cells, layout, model.offset, hyper, FieldSettings{});
+  const FieldPosterior* before = settings.before != nullptr ? &settings.before->hazard : nullptr;
+  model.hazard = fit_from(before, settings, cells, layout, model.offset, hyper, Family::poisson);
   model.day_spread = learn_day_spread(cells, model.hazard);
-  fit_splits(cells, table, prior, model);
+  fit_splits(cells, table, prior, settings, model);
   return model;
 }
 

@@ -20,11 +20,15 @@
 
 namespace runout::regime {
 
+struct StateModel;
+
 struct StateSettings {
   Date as_of;
   std::vector<std::int32_t> marks;                  ///< waiting times with an effect of their own
   std::size_t most_levels = 100;                    ///< of a covariate; rarer ones share an effect
   std::optional<Date> reaches_back = std::nullopt;  ///< the calendar begins there at the latest
+  /// An earlier fit to nearly the same records, to begin where it ended; must outlive the call.
+  const StateModel* before = nullptr;
 };
 
 /// One yes-or-no field of the chain.
@@ -53,7 +57,9 @@ struct StateModel {
   std::optional<ReportCorrection> reports;
 };
 
-/// Fits one state. With an empty table the posterior is the prior.
+/// Fits one state. With an empty table the posterior is the prior. With `settings.before` an event
+/// more costs a few steps instead of a whole fit; the result is the same up to the convergence of
+/// the standard deviations.
 [[nodiscard]] StateModel fit_state(std::string name, const SpellTable& table,
                                    const WaitingPrior& prior, const StateSettings& settings);
 

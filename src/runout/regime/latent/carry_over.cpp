@@ -1,0 +1,39 @@
+#include "runout/regime/latent/carry_over.h"
+
+#include <algorithm>
+
+namespace runout::regime {
+namespace {
+
+using Eigen::Index;
+
+Index place(std::size_t n) { return static_cast<Index>(n); }
+
+}  // namespace
+
+ArrowVector carry_over(const FieldPosterior& before, const DurationBins& bins_before,
+                       const Layout& layout, const DurationBins& bins) {
+  const Layout& old = before.layout;
+  ArrowVector start{Eigen::VectorXd::Zero(place(layout.periods * layout.period_size)),
+                    Eigen::VectorXd::Zero(place(layout.dense_size))};
+  if (old.period_size == layout.period_size) {
+    const Index shared = place(std::min(old.periods, layout.periods) * layout.period_size);
+    start.periods.tail(shared) = before.mode.periods.tail(shared);
+  }
+  start.dense(0) = before.mode.dense(0);
+  for (std::size_t b = 0; b < layout.bins; ++b) {
+    const std::size_t same = bins_before.of(bins.starts[b]);
+    start.dense(place(layout.shape_at + b)) = before.mode.dense(place(old.shape_at + same));
+  }
+  const std::size_t marks = std::min(old.marked.size(), layout.marked.size());
+  start.dense.segment(place(layout.mark_at), place(marks)) =
+      before.mode.dense.segment(place(old.mark_at), place(marks));
+  for (std::size_t k = 0; k < std::min(old.levels.size(), layout.levels.size()); ++k) {
+    const Index shared = place(std::min(old.levels[k], layout.levels[k]));
+    start.dense.segment(place(layout.effect_at[k]), shared) =
+        before.mode.dense.segment(place(old.effect_at[k]), shared);
+  }
+  return start;
+}
+
+}  // namespace runout::regime

@@ -22,6 +22,7 @@ enum class Purpose : std::uint32_t {
   policy = 6,        ///< applications of orders that a replenishment policy will make
   resubmission = 7,  ///< from a return to the next filing
   evidence = 8,      ///< what aggregate reports leave open of the parameters
+  intervention = 9,  ///< days and size of a change of how an authority works
   test = 100,        ///< tests
 };
 

@@ -1,5 +1,6 @@
 #include "runout/regime/clock.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace runout::regime {
@@ -19,6 +20,17 @@ Clock::Clock(const std::vector<double>& by_weekday, Date first, Date last) : fir
     open_.push_back(static_cast<float>(by_weekday[std::chrono::weekday{day}.c_encoding()]));
   }
   add_up();
+}
+
+void Clock::scale_openness(Date first, Date last, double factor) {
+  for (Date day = std::max(first, first_); day <= std::min(last, this->last()); day += Days{1}) {
+    float& open = open_[index(day)];
+    open = static_cast<float>(static_cast<double>(open) * factor);
+  }
+  open_to_.assign(1, 0.0);
+  for (const float open : open_) {
+    open_to_.push_back(open_to_.back() + static_cast<double>(open));
+  }
 }
 
 void Clock::add_up() {

@@ -21,6 +21,9 @@ class Clock {
   /// Ticks every day over [first, last]; `by_weekday` holds the openness, Sunday first.
   Clock(const std::vector<double>& by_weekday, Date first, Date last);
 
+  /// Multiplies the openness of the days first..last: 0 for a halt, during which waiting goes on.
+  void scale_openness(Date first, Date last, double factor);
+
   [[nodiscard]] Date first() const { return first_; }
   [[nodiscard]] Date last() const { return first_ + Days{static_cast<int>(tick_.size()) - 1}; }
   /// Days outside the range do not count.

@@ -164,6 +164,9 @@ FieldPosterior fit_from(const FieldPosterior* before, const StateSettings& setti
   const ArrowVector start = carry_over(*before, settings.before->bins, layout, cells.bins);
   Hyper known = before->hyper;
   known.effect.resize(hyper.effect.size(), 0.3);
+  for (std::size_t k = 0; k < layout.is_given.size(); ++k) {
+    if (layout.is_given[k] != 0) known.effect[k] = hyper.effect[k];
+  }
   return fit_field(cells, layout, offset, known, FieldSettings{.family = family}, &start);
 }
 
@@ -223,9 +226,15 @@ StateModel fit_state(std::string name, const SpellTable& original, const Waiting
   model.causes = prior.outcomes.size();
   model.decided = cells.decided;
   model.exposure = cells.exposure;
-  const Layout layout =
+  Layout layout =
       make_layout(cells, table.covariates, Blocks{}, marked_bins(grid.bins, settings.marks));
   Hyper hyper = first_guess(table.covariates.size());
+  for (std::size_t k = 0; k < settings.given.size(); ++k) {
+    if (settings.given[k] <= 0.0) continue;
+    layout.is_given.resize(table.covariates.size(), 0);
+    layout.is_given[k] = 1;
+    hyper.effect[k] = settings.given[k];
+  }
   hyper.level = 1.0 / std::sqrt(prior.level_worth);
   const FieldPosterior* before = settings.before != nullptr ? &settings.before->hazard : nullptr;
   model.hazard = fit_from(before, settings, cells, layout, model.offset, hyper, Family::poisson);

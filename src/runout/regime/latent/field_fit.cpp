@@ -128,7 +128,7 @@ class FieldFitter {
     const SelectedInverse covariance = factor_.selected_inverse();
     double moved = 0.0;
     for (const LearntBlock& block : learnt_blocks(layout_)) {
-      if (block.rank <= 0.0) continue;
+      if (block.rank <= 0.0 || block.rate <= 0.0) continue;
       double& deviation = block.value(hyper_);
       const double tau = 1.0 / (deviation * deviation);
       const double square = block_square(layout_, hyper_, block, unknowns_);
@@ -149,6 +149,7 @@ class FieldFitter {
   double log_prior_of_deviations() {
     double sum = 0.0;
     for (const LearntBlock& block : learnt_blocks(layout_)) {
+      if (block.rate <= 0.0) continue;
       const double deviation = block.value(hyper_);
       sum += portable::log(block.rate * deviation) - block.rate * deviation;
     }

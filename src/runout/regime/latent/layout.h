@@ -42,6 +42,8 @@ struct Layout {
   std::vector<HatPoint> bin_hat;    ///< [bin]
   std::vector<std::size_t> marked;  ///< bins with an effect of their own
   std::vector<std::size_t> levels;  ///< [covariate]
+  /// [covariate] its standard deviation is given, not learnt; empty: none.
+  std::vector<char> is_given;
 
   // Places within the unknowns of one period.
   std::size_t jolt_at = 0;

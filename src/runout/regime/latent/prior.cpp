@@ -107,8 +107,9 @@ std::vector<LearntBlock> learnt_blocks(const Layout& layout) {
         {"drift", &Hyper::drift, 0, count(layout.hats * (layout.periods - 1)), kWalkRate});
   }
   for (std::size_t k = 0; k < layout.levels.size(); ++k) {
-    if (layout.levels[k] > 0)
-      blocks.push_back({"effect", nullptr, k, count(layout.levels[k]), kRate});
+    if (layout.levels[k] == 0) continue;
+    const bool given = !layout.is_given.empty() && layout.is_given[k] != 0;
+    blocks.push_back({"effect", nullptr, k, count(layout.levels[k]), given ? 0.0 : kRate});
   }
   return blocks;
 }

@@ -26,7 +26,8 @@ struct LearntBlock {
   std::size_t covariate = 0;            ///< of an effect
   double rank = 0.0;
   /// Rate of the exponential prior on the standard deviation (penalised complexity: D. Simpson et
-  /// al., "Penalising model component complexity", Statistical Science 32 (2017) 1-28).
+  /// al., "Penalising model component complexity", Statistical Science 32 (2017) 1-28). 0: the
+  /// deviation is given and stays.
   double rate = 3.0;
 
   [[nodiscard]] double& value(Hyper& hyper) const {

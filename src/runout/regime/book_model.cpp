@@ -2,19 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 #include <fmt/format.h>
 
 #include "runout/base/error.h"
+#include "runout/regime/future/change_words.h"
+#include "runout/regime/honesty/book_basis.h"
 #include "runout/regime/waiting_prior.h"
 
 namespace runout::regime {
 namespace {
-
-/// With fewer periods of a few decisions each the spread of the authority's speed is assumed.
-constexpr int kBusyPeriods = 12;
-constexpr double kBusy = 5.0;
 
 /// Working days on which offices decide because the law says so, beside the authorities' own.
 constexpr std::array<std::int32_t, 3> kStatutoryDays{20, 45, 60};
@@ -44,16 +41,6 @@ std::vector<std::int32_t> statutory_marks(const std::vector<std::string>& author
   return marks;
 }
 
-/// Weeks with enough decisions in review to show how fast the authority was.
-int busy_weeks(const SpellTable& review, Date as_of) {
-  std::map<std::int64_t, double> decided;
-  for (const Spell& spell : review.spells) {
-    if (spell.cause) decided[(as_of - spell.last).count() / 7] += 1.0;
-  }
-  return static_cast<int>(
-      std::ranges::count_if(decided, [](const auto& week) { return week.second >= kBusy; }));
-}
-
 std::string evidence_note(const book::Records& records) {
   return records.evidence.empty()
              ? std::string{}
@@ -61,40 +48,14 @@ std::string evidence_note(const book::Records& records) {
                            records.evidence.size(), records.evidence.size() == 1 ? " is" : "s are");
 }
 
-/// What the data cannot tell, in sentences.
-std::vector<std::string> write_notes(const BookSpells& spells, const book::Records& records,
-                                     Date as_of) {
-  std::vector<std::string> notes;
-  if (spells.decided_applications < 20) {
-    notes.push_back(
-        fmt::format("{} decision{} seen: durations and outcomes rest mostly on general experience",
-                    spells.decided_applications, spells.decided_applications == 1 ? "" : "s"));
+/// The book's own changes of authorities, then the scenarios'.
+std::vector<Intervention> all_changes(const book::Snapshot& snapshot,
+                                      const std::vector<Scenario>& scenarios) {
+  std::vector<Intervention> changes = book_interventions(snapshot);
+  for (const Scenario& scenario : scenarios) {
+    changes.push_back(to_intervention(scenario, snapshot.as_of));
   }
-  if (busy_weeks(spells.review, as_of) < kBusyPeriods) {
-    notes.emplace_back(
-        "too few weeks with several decisions to learn how much the authority's speed varies: "
-        "mostly assumed");
-  }
-  if (!spells.review.spells.empty()) {
-    const auto [first, last] = std::ranges::minmax(spells.review.spells, {}, &Spell::first);
-    if (last.first - first.first < Days{45}) {
-      notes.emplace_back(
-          "all applications were filed within 45 days: waiting time and the authority's pace "
-          "cannot be told apart");
-    }
-  }
-  if (spells.intervals > 0) {
-    notes.push_back(
-        fmt::format("{} event{} known only to lie between two days: the middle one was taken",
-                    spells.intervals, spells.intervals == 1 ? " is" : "s are"));
-  }
-  if (spells.hidden_by_entry > 0) {
-    notes.push_back(
-        fmt::format("{} decision{} before the application was under observation: not used",
-                    spells.hidden_by_entry, spells.hidden_by_entry == 1 ? "" : "s"));
-  }
-  if (std::string note = evidence_note(records); !note.empty()) notes.push_back(std::move(note));
-  return notes;
+  return changes;
 }
 
 }  // namespace
@@ -123,6 +84,7 @@ BookModel fit_book(const book::Snapshot& snapshot,
   }
   model.covariates = covariates;
   model.horizon = settings.horizon;
+  model.as_of = snapshot.as_of;
   // Levels met only in pending or future applications are appended: numbers stay valid.
   for (SpellTable* table : {&spells.preparing, &spells.review, &spells.returned}) {
     table->covariates = covariates;
@@ -132,10 +94,18 @@ BookModel fit_book(const book::Snapshot& snapshot,
   model.preparing = fit_state("preparing", spells.preparing, preparing_prior(), state);
   model.returned = fit_state("returned", spells.returned, returned_prior(), state);
   state.marks = statutory_marks(model.authorities, snapshot.records);
+  // Authorities decide; preparation and resubmission are the applicants'.
+  model.changes = apply_changes(all_changes(snapshot, settings.scenarios), spells.authorities,
+                                snapshot.as_of, spells.review, state.given);
   model.review = fit_state("review", spells.review, review_prior(), state);
   model.decided_applications = spells.decided_applications;
   model.pending_applications = spells.pending_applications;
-  model.notes = write_notes(spells, snapshot.records, snapshot.as_of);
+  if (std::string note = evidence_note(snapshot.records); !note.empty()) {
+    model.notes.push_back(std::move(note));
+  }
+  model.basis = describe_book(snapshot, spells, model,
+                              settings.covariates.value_or(std::vector<std::string>{}));
+  model.basis.assumptions = describe_changes(model.changes, model.review, model.as_of);
   return model;
 }
 

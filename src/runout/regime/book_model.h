@@ -7,6 +7,7 @@
 
 #include "runout/base/draws.h"
 #include "runout/book/snapshot.h"
+#include "runout/regime/future/known_changes.h"
 #include "runout/regime/regime.h"
 #include "runout/regime/state_model.h"
 #include "runout/regime/training.h"
@@ -26,12 +27,15 @@ struct BookModel {
   std::vector<Covariate> covariates;  ///< the same in all states
   std::vector<std::string> authorities;
   std::vector<DaysAhead> calendars;  ///< [authority]
+  std::vector<ChangeInUse> changes;  ///< of authorities
+  Date as_of;
   Day horizon = 0;
   std::vector<book::AfterRefusal> after_refusal;
   UsedCovariates used{};
   std::size_t decided_applications = 0;
   std::size_t pending_applications = 0;
-  std::vector<std::string> notes;
+  std::vector<std::string> notes;  ///< sentences that no flag says
+  Basis basis;
 };
 
 /// Fits the three states to the snapshot. `others` are applications that the book does not have:

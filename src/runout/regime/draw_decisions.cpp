@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cstddef>
-#include <numeric>
 #include <optional>
 
 #include <fmt/format.h>
@@ -8,7 +7,6 @@
 #include "runout/base/parallel.h"
 #include "runout/regime/book_model.h"
 #include "runout/regime/case_path.h"
-#include "runout/regime/prior_share.h"
 #include "runout/regime/regime.h"
 
 namespace runout::regime {
@@ -253,23 +251,6 @@ class Drawer {
   Draws draws_;
 };
 
-Basis make_basis(const BookModel& model, const std::vector<Column>& columns) {
-  Basis basis;
-  basis.decisions_seen = model.decided_applications;
-  basis.pending_seen = model.pending_applications;
-  basis.notes = model.notes;
-  std::vector<std::int32_t> waited;
-  for (const Column& column : columns) {
-    if (column.decided) continue;
-    waited.push_back(column.open.stage == Stage::review ? column.open.waited : 0);
-  }
-  if (waited.empty()) waited.push_back(0);
-  const std::vector<double> shares = prior_shares(model.review, waited);
-  basis.prior_share =
-      std::accumulate(shares.begin(), shares.end(), 0.0) / static_cast<double>(shares.size());
-  return basis;
-}
-
 }  // namespace
 
 DrawnDecisions draw_decisions(const book::Snapshot& snapshot, const std::vector<NewCase>& new_cases,
@@ -305,7 +286,7 @@ DrawnDecisions draw_decisions(const book::Snapshot& snapshot, const std::vector<
   }
   DrawnDecisions result;
   result.draws = Drawer{sampler, columns, policy_columns, settings, turns}.draw();
-  result.basis = make_basis(model, columns);
+  result.basis = model.basis;
   return result;
 }
 

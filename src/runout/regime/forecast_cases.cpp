@@ -7,16 +7,16 @@
 #include "runout/base/parallel.h"
 #include "runout/base/random.h"
 #include "runout/regime/decision_forecast.h"
+#include "runout/regime/future/change_words.h"
+#include "runout/regime/future/pace.h"
 #include "runout/regime/future/state_draw.h"
-#include "runout/regime/prior_share.h"
+#include "runout/regime/honesty/flags.h"
 #include "runout/regime/state_model.h"
 #include "runout/regime/weekdays.h"
 
 namespace runout::regime {
 namespace {
 
-/// With fewer the shape of the durations and the outcomes still lean on what is usual.
-constexpr std::size_t kDecisionsToLearnShape = 20;
 /// Futures worked on at once: what they need is kept in memory.
 constexpr std::size_t kBatch = 64;
 
@@ -47,15 +47,25 @@ std::string outcome_of(const Case& one) {
 class CaseForecaster {
  public:
   CaseForecaster(const CaseFile& file, Date as_of, const DecisionRequest& request)
-      : file_{file}, as_of_{as_of}, request_{request}, days_{static_cast<std::size_t>(request.horizon)} {}
+      : file_{file},
+        as_of_{as_of},
+        request_{request},
+        days_{static_cast<std::size_t>(request.horizon)} {}
 
   DecisionForecast forecast() {
     name_outcomes();
     collect();
     StateSettings settings;
     settings.as_of = as_of_;
+    const std::vector<std::string> everybody{""};
+    std::vector<Intervention> changes;
+    for (const Scenario& scenario : request_.scenarios) {
+      changes.push_back(to_intervention(scenario, as_of_));
+    }
+    changes_ = apply_changes(changes, everybody, as_of_, table_, settings.given);
     model_ = fit_state("case", table_, case_prior(outcomes_), settings);
     const StateSampler sampler{model_, request_.horizon};
+    pace_ = PaceSampler{changes_, everybody, as_of_, request_.horizon, sampler};
     for (PendingCase& one : pending_) one.effects = sampler.effects_of(one.levels);
 
     DecisionForecast result;
@@ -164,6 +174,8 @@ class CaseForecaster {
 
   void follow_one(const StateSampler& sampler, const StateDraw& draw, std::uint32_t number,
                   Decided* decided, std::uint32_t* counts) const {
+    std::vector<PaceAhead> pace;
+    if (!pace_.is_idle()) pace_.draw(request_.seed, number, draw, pace);
     std::vector<double> collected(days_);
     std::int32_t waited = -1;
     for (const std::size_t i : by_waited_) {
@@ -173,7 +185,8 @@ class CaseForecaster {
         double sum = 0.0;
         for (std::size_t day = 0; day < days_; ++day) {
           const std::size_t bin = model_.bins.of(waited + static_cast<std::int32_t>(day));
-          sum += draw.hazard_on(static_cast<Day>(day) + 1, bin) * open(day);
+          const double hazard = draw.hazard_on(static_cast<Day>(day) + 1, bin) * open(day);
+          sum += pace.empty() ? hazard : hazard * pace.front().on(static_cast<Day>(day) + 1);
           collected[day] = sum;
         }
       }
@@ -187,8 +200,14 @@ class CaseForecaster {
       ++counts[day];
       decided[i].day = static_cast<Day>(day) + 1;
       const std::size_t bin = model_.bins.of(waited + static_cast<std::int32_t>(day));
-      decided[i].cause =
-          sampler.cause(draw, one.effects, decided[i].day, bin, stream.uniform());
+      std::span<const std::size_t> effects = one.effects;
+      std::vector<std::size_t> with_changes;
+      if (!pace.empty() && !pace.front().in_force.empty()) {
+        with_changes = one.effects;
+        pace.front().add_effects(decided[i].day, with_changes);
+        effects = with_changes;
+      }
+      decided[i].cause = sampler.cause(draw, effects, decided[i].day, bin, stream.uniform());
     }
     std::partial_sum(counts, counts + days_, counts);
   }
@@ -201,22 +220,16 @@ class CaseForecaster {
     Basis basis;
     basis.decisions_seen = decided_;
     basis.pending_seen = pending_.size();
-    std::vector<std::int32_t> waited;
-    for (const PendingCase& one : pending_) waited.push_back(one.waited);
-    if (waited.empty()) waited.push_back(0);
-    const std::vector<double> shares = prior_shares(model_, waited);
-    basis.prior_share =
-        std::accumulate(shares.begin(), shares.end(), 0.0) / static_cast<double>(shares.size());
-    const char* plural = decided_ == 1 ? "" : "s";
-    if (basis.prior_share > 0.5) {
-      basis.notes.push_back(fmt::format(
-          "{} decision{} seen: the forecast rests mostly on general experience", decided_, plural));
-    } else if (decided_ < kDecisionsToLearnShape) {
-      basis.notes.push_back(fmt::format(
-          "{} decision{} seen: how long cases take is mostly learnt from them, how that spreads "
-          "and what is decided still leans on general experience",
-          decided_, plural));
+    Experience experience{as_of_, &table_, &model_, outcomes_, {}, decided_, file_.covariates};
+    for (const PendingCase& one : pending_) {
+      experience.pending.push_back({file_.cases[one.row].id, one.waited, one.levels});
     }
+    basis.prior_share = typical_prior_share(experience);
+    basis.contraction = learnt_parts(model_, table_, outcomes_);
+    for (Flag& flag : find_flags(experience, basis.contraction, basis.prior_share)) {
+      add_flag(basis, std::move(flag));
+    }
+    basis.assumptions = describe_changes(changes_, model_, as_of_);
     return basis;
   }
 
@@ -230,6 +243,8 @@ class CaseForecaster {
   std::vector<std::size_t> by_waited_;
   std::size_t decided_ = 0;
   StateModel model_;
+  std::vector<ChangeInUse> changes_;
+  PaceSampler pace_;
 };
 
 }  // namespace

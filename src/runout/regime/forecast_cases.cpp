@@ -1,18 +1,19 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "runout/base/parallel.h"
 #include "runout/base/random.h"
+#include "runout/regime/collect_cases.h"
 #include "runout/regime/decision_forecast.h"
 #include "runout/regime/future/change_words.h"
 #include "runout/regime/future/pace.h"
 #include "runout/regime/future/state_draw.h"
 #include "runout/regime/honesty/flags.h"
 #include "runout/regime/state_model.h"
-#include "runout/regime/weekdays.h"
 
 namespace runout::regime {
 namespace {
@@ -20,29 +21,11 @@ namespace {
 /// Futures worked on at once: what they need is kept in memory.
 constexpr std::size_t kBatch = 64;
 
-/// A case pending at the end of the as-of day.
-struct PendingCase {
-  std::size_t row = 0;
-  std::int32_t waited = 0;  ///< days of its life that are over
-  std::vector<std::int32_t> levels;
-  std::vector<std::size_t> effects;
-  std::uint64_t name = 0;
-};
-
 /// The first decision in one future.
 struct Decided {
   Day day = kNever;
   std::size_t cause = 0;
 };
-
-/// The name of decided cases that do not say how.
-constexpr const char* kUnnamedOutcome = "decided";
-
-bool is_decided(const Case& one, Date as_of) { return one.decided && *one.decided <= as_of; }
-
-std::string outcome_of(const Case& one) {
-  return one.outcome.empty() ? kUnnamedOutcome : one.outcome;
-}
 
 class CaseForecaster {
  public:
@@ -53,7 +36,6 @@ class CaseForecaster {
         days_{static_cast<std::size_t>(request.horizon)} {}
 
   DecisionForecast forecast() {
-    name_outcomes();
     collect();
     StateSettings settings;
     settings.as_of = as_of_;
@@ -86,51 +68,12 @@ class CaseForecaster {
   }
 
  private:
-  void name_outcomes() {
-    for (const Case& one : file_.cases) {
-      if (is_decided(one, as_of_)) outcomes_.push_back(outcome_of(one));
-    }
-    std::ranges::sort(outcomes_);
-    const auto repeated = std::ranges::unique(outcomes_);
-    outcomes_.erase(repeated.begin(), repeated.end());
-    if (outcomes_.empty()) outcomes_.emplace_back(kUnnamedOutcome);
-  }
-
   void collect() {
-    Date first = as_of_;
-    std::vector<Date> decisions;
-    for (const Case& one : file_.cases) {
-      first = std::min(first, one.submitted);
-      if (is_decided(one, as_of_)) decisions.push_back(*one.decided);
-    }
-    first = std::max(first, as_of_ - kLongestMemory);
-    table_.clocks.emplace_back(learn_weekdays(decisions, as_of_), first,
-                               as_of_ + Days{request_.horizon});
-    for (const std::string& name : file_.covariates) table_.covariates.push_back({name, {}, {}});
-    for (std::size_t row = 0; row < file_.cases.size(); ++row) {
-      const Case& one = file_.cases[row];
-      if (one.submitted > as_of_) continue;
-      const bool decided = is_decided(one, as_of_);
-      if (decided && *one.decided < first) continue;
-      const Date begin = std::max(one.submitted, first);
-      Spell spell{static_cast<double>((begin - one.submitted).count()), begin,
-                  decided ? *one.decided : as_of_, std::nullopt, 0};
-      std::vector<std::int32_t> levels;
-      levels.reserve(table_.covariates.size());
-      for (std::size_t k = 0; k < table_.covariates.size(); ++k) {
-        levels.push_back(table_.covariates[k].add(one.covariates[k]));
-      }
-      table_.levels.insert(table_.levels.end(), levels.begin(), levels.end());
-      if (decided) {
-        const auto cause = std::ranges::lower_bound(outcomes_, outcome_of(one));
-        spell.cause = static_cast<std::size_t>(cause - outcomes_.begin());
-        ++decided_;
-      } else {
-        const auto waited = static_cast<std::int32_t>((as_of_ - one.submitted).count() + 1);
-        pending_.push_back({row, waited, std::move(levels), {}, entity_hash(one.id)});
-      }
-      table_.spells.push_back(spell);
-    }
+    CollectedCases collected = collect_cases(file_, as_of_, request_.horizon);
+    outcomes_ = std::move(collected.outcomes);
+    table_ = std::move(collected.table);
+    pending_ = std::move(collected.pending);
+    decided_ = collected.decided;
     by_waited_.resize(pending_.size());
     std::iota(by_waited_.begin(), by_waited_.end(), std::size_t{0});
     std::ranges::stable_sort(by_waited_, {}, [&](std::size_t i) { return pending_[i].waited; });
@@ -220,7 +163,14 @@ class CaseForecaster {
     Basis basis;
     basis.decisions_seen = decided_;
     basis.pending_seen = pending_.size();
-    Experience experience{as_of_, &table_, &model_, outcomes_, {}, decided_, file_.covariates};
+    Experience experience;
+    experience.as_of = as_of_;
+    experience.spells = &table_;
+    experience.model = &model_;
+    experience.outcomes = outcomes_;
+    experience.decided = decided_;
+    experience.covariates = file_.covariates.size();
+    experience.asked = file_.covariates;
     for (const PendingCase& one : pending_) {
       experience.pending.push_back({file_.cases[one.row].id, one.waited, one.levels});
     }

@@ -64,6 +64,7 @@ Basis describe_book(const book::Snapshot& snapshot, const BookSpells& spells,
   experience.outcomes = review_prior().outcomes;
   experience.pending = pending_views(snapshot, model);
   experience.decided = spells.decided_applications;
+  experience.covariates = book_covariates().size();
   experience.asked = asked;
   experience.day_words = "working days";
   Basis basis;

@@ -26,6 +26,7 @@ struct Experience {
   std::vector<std::string> outcomes;   ///< [cause]
   std::vector<PendingView> pending;
   std::size_t decided = 0;         ///< cases with a final decision
+  std::size_t covariates = 0;      ///< the source's own; later ones stand for changes in force
   std::vector<std::string> asked;  ///< covariates named by whoever asks
   std::string day_words = "days";  ///< what the clock counts: "working days"
 };

@@ -57,7 +57,7 @@ void flag_thin_strata(const Experience& experience, std::vector<Flag>& flags) {
   const SpellTable& table = *experience.spells;
   std::vector<std::string> names;
   std::set<std::string> concerned;
-  for (std::size_t k = 0; k < table.covariates.size(); ++k) {
+  for (std::size_t k = 0; k < experience.covariates; ++k) {
     const LevelCounts counts = count_levels(table, k);
     std::set<std::size_t> thin;
     std::set<std::size_t> all;
@@ -98,7 +98,7 @@ void flag_thin_strata(const Experience& experience, std::vector<Flag>& flags) {
 void flag_one_level(const Experience& experience, std::vector<Flag>& flags) {
   const SpellTable& table = *experience.spells;
   std::vector<std::string> names;
-  for (std::size_t k = 0; k < table.covariates.size(); ++k) {
+  for (std::size_t k = 0; k < experience.covariates; ++k) {
     if (!was_asked(experience, table.covariates[k].name)) continue;
     const LevelCounts counts = count_levels(table, k);
     if (counts.met() > 1 || table.spells.empty()) continue;
@@ -123,7 +123,7 @@ void flag_missing_levels(const Experience& experience, std::vector<Flag>& flags)
   const SpellTable& table = *experience.spells;
   std::vector<std::string> names;
   std::set<std::string> concerned;
-  for (std::size_t k = 0; k < table.covariates.size(); ++k) {
+  for (std::size_t k = 0; k < experience.covariates; ++k) {
     const LevelCounts counts = count_levels(table, k);
     const auto all = static_cast<double>(table.spells.size());
     const auto blank = static_cast<double>(counts.blank);
@@ -146,7 +146,8 @@ void flag_missing_levels(const Experience& experience, std::vector<Flag>& flags)
 
 void flag_many_levels(const Experience& experience, std::vector<Flag>& flags) {
   std::vector<std::string> names;
-  for (const Covariate& covariate : experience.spells->covariates) {
+  for (std::size_t k = 0; k < experience.covariates; ++k) {
+    const Covariate& covariate = experience.spells->covariates[k];
     if (covariate.levels.size() <= kManyLevels) continue;
     names.push_back(fmt::format("{} ({})", covariate.name, covariate.levels.size()));
   }

@@ -1,0 +1,76 @@
+#include "runout/regime/collect_cases.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "runout/base/random.h"
+#include "runout/regime/weekdays.h"
+
+namespace runout::regime {
+namespace {
+
+/// The name of decided cases that do not say how.
+constexpr const char* kUnnamedOutcome = "decided";
+
+std::vector<std::string> name_outcomes(const CaseFile& file, Date as_of) {
+  std::vector<std::string> outcomes;
+  for (const Case& one : file.cases) {
+    if (is_decided(one, as_of)) outcomes.push_back(outcome_of(one));
+  }
+  std::ranges::sort(outcomes);
+  const auto repeated = std::ranges::unique(outcomes);
+  outcomes.erase(repeated.begin(), repeated.end());
+  if (outcomes.empty()) outcomes.emplace_back(kUnnamedOutcome);
+  return outcomes;
+}
+
+}  // namespace
+
+bool is_decided(const Case& one, Date as_of) { return one.decided && *one.decided <= as_of; }
+
+std::string outcome_of(const Case& one) {
+  return one.outcome.empty() ? kUnnamedOutcome : one.outcome;
+}
+
+CollectedCases collect_cases(const CaseFile& file, Date as_of, Day horizon) {
+  CollectedCases model;
+  model.as_of = as_of;
+  model.outcomes = name_outcomes(file, as_of);
+  SpellTable& table = model.table;
+  Date first = as_of;
+  std::vector<Date> decisions;
+  for (const Case& one : file.cases) {
+    first = std::min(first, one.submitted);
+    if (is_decided(one, as_of)) decisions.push_back(*one.decided);
+  }
+  first = std::max(first, as_of - kLongestMemory);
+  table.clocks.emplace_back(learn_weekdays(decisions, as_of), first, as_of + Days{horizon});
+  for (const std::string& name : file.covariates) table.covariates.push_back({name, {}, {}});
+  for (std::size_t row = 0; row < file.cases.size(); ++row) {
+    const Case& one = file.cases[row];
+    if (one.submitted > as_of) continue;
+    const bool decided = is_decided(one, as_of);
+    if (decided && *one.decided < first) continue;
+    const Date begin = std::max(one.submitted, first);
+    Spell spell{static_cast<double>((begin - one.submitted).count()), begin,
+                decided ? *one.decided : as_of, std::nullopt, 0};
+    std::vector<std::int32_t> levels;
+    levels.reserve(table.covariates.size());
+    for (std::size_t k = 0; k < table.covariates.size(); ++k) {
+      levels.push_back(table.covariates[k].add(one.covariates[k]));
+    }
+    table.levels.insert(table.levels.end(), levels.begin(), levels.end());
+    if (decided) {
+      const auto cause = std::ranges::lower_bound(model.outcomes, outcome_of(one));
+      spell.cause = static_cast<std::size_t>(cause - model.outcomes.begin());
+      ++model.decided;
+    } else {
+      const auto waited = static_cast<std::int32_t>((as_of - one.submitted).count() + 1);
+      model.pending.push_back({row, waited, std::move(levels), {}, entity_hash(one.id)});
+    }
+    table.spells.push_back(spell);
+  }
+  return model;
+}
+
+}  // namespace runout::regime

@@ -25,6 +25,7 @@ class Walk {
         drawn_{drawn},
         changes_{changes},
         works_{model_.calendars[open.authority].works},
+        pace_{drawn.pace.empty() ? nullptr : &drawn.pace[open.authority]},
         waited_{open.waited} {
     changes_.push_back({0, open.stage});
   }
@@ -55,7 +56,7 @@ class Walk {
   /// The preparation runs on calendar days; the others on the authority's working days.
   bool prepare(RandomStream& stream, Stage& stage) {
     const auto left =
-        leave(sampler_.preparing(), drawn_.preparing, open_.preparing_effects, {}, stream);
+        leave(sampler_.preparing(), drawn_.preparing, open_.preparing_effects, {}, nullptr, stream);
     if (!left) return false;
     if (*left == index(PreparingCause::filed)) {
       stage = Stage::review;
@@ -67,7 +68,8 @@ class Walk {
   }
 
   bool review(RandomStream& stream, Stage& stage) {
-    const auto left = leave(sampler_.review(), drawn_.review, open_.review_effects, works_, stream);
+    const auto left =
+        leave(sampler_.review(), drawn_.review, open_.review_effects, works_, pace_, stream);
     if (!left) return false;
     switch (static_cast<ReviewCause>(*left)) {
       case ReviewCause::granted:
@@ -91,8 +93,8 @@ class Walk {
   }
 
   bool wait_for_resubmission(RandomStream& stream, Stage& stage) {
-    const auto left =
-        leave(sampler_.returned(), drawn_.returned, open_.returned_effects, works_, stream);
+    const auto left = leave(sampler_.returned(), drawn_.returned, open_.returned_effects, works_,
+                            nullptr, stream);
     if (!left) return false;
     if (*left == index(ReturnedCause::resubmitted)) {
       stage = Stage::review;
@@ -103,10 +105,12 @@ class Walk {
   }
 
   /// Waits day by day until the hazard collected reaches what was drawn, and moves there. Nothing
-  /// when that is beyond the horizon. `works`: days that count; empty: all.
+  /// when that is beyond the horizon. `works`: days that count; empty: all. `pace`: what changes of
+  /// the authority make of the hazard; null: nothing.
   std::optional<std::size_t> leave(const StateSampler& sampler, const StateDraw& draw,
                                    std::span<const std::size_t> effects,
-                                   std::span<const char> works, RandomStream& stream) {
+                                   std::span<const char> works, const PaceAhead* pace,
+                                   RandomStream& stream) {
     double needed = stream.exponential();
     const double uniform = stream.uniform();
     for (const std::size_t effect : effects) needed /= draw.effect[effect];
@@ -115,10 +119,14 @@ class Walk {
     for (Day day = day_ + 1; day <= model_.horizon; ++day) {
       if (!works.empty() && works[static_cast<std::size_t>(day) - 1] == 0) continue;
       const std::size_t bin = sampler.model().bins.of(waited);
-      collected += draw.hazard_on(day, bin);
+      const double hazard = draw.hazard_on(day, bin);
+      collected += pace == nullptr ? hazard : hazard * pace->on(day);
       if (collected >= needed) {
         day_ = day;
-        return sampler.cause(draw, effects, day, bin, uniform);
+        if (pace == nullptr) return sampler.cause(draw, effects, day, bin, uniform);
+        std::vector<std::size_t> all{effects.begin(), effects.end()};
+        pace->add_effects(day, all);
+        return sampler.cause(draw, all, day, bin, uniform);
       }
       ++waited;
     }
@@ -143,6 +151,7 @@ class Walk {
   const ReplicationDraw& drawn_;
   std::vector<StageChange>& changes_;
   std::span<const char> works_;
+  const PaceAhead* pace_;
   std::int32_t waited_;
   Day day_ = 0;
   CaseEnd end_;
@@ -154,7 +163,8 @@ ReplicationSampler::ReplicationSampler(const BookModel& model)
     : model_{model},
       preparing_{model.preparing, model.horizon},
       review_{model.review, model.horizon},
-      returned_{model.returned, model.horizon} {}
+      returned_{model.returned, model.horizon},
+      pace_{model.changes, model.authorities, model.as_of, model.horizon, review_} {}
 
 void ReplicationSampler::draw(std::uint64_t seed, std::uint32_t first,
                               std::vector<ReplicationDraw>& drawn) const {
@@ -167,6 +177,10 @@ void ReplicationSampler::draw(std::uint64_t seed, std::uint32_t first,
   fill(preparing_, &ReplicationDraw::preparing);
   fill(review_, &ReplicationDraw::review);
   fill(returned_, &ReplicationDraw::returned);
+  if (pace_.is_idle()) return;
+  for (std::size_t i = 0; i < drawn.size(); ++i) {
+    pace_.draw(seed, first + static_cast<std::uint32_t>(i), drawn[i].review, drawn[i].pace);
+  }
 }
 
 void ReplicationSampler::set_effects(const book::Application& application, OpenCase& open) const {

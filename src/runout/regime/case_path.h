@@ -8,6 +8,7 @@
 #include "runout/base/draws.h"
 #include "runout/base/random.h"
 #include "runout/regime/book_model.h"
+#include "runout/regime/future/pace.h"
 #include "runout/regime/future/state_draw.h"
 
 namespace runout::regime {
@@ -17,6 +18,7 @@ struct ReplicationDraw {
   StateDraw preparing;
   StateDraw review;
   StateDraw returned;
+  std::vector<PaceAhead> pace;  ///< [authority]; empty: nothing changes
 };
 
 /// Where an application that is not decided stands at the end of the as-of day.
@@ -58,6 +60,7 @@ class ReplicationSampler {
   StateSampler preparing_;
   StateSampler review_;
   StateSampler returned_;
+  PaceSampler pace_;
 };
 
 /// Follows a case from day 1 to its final decision or to the horizon, and appends its stage changes

@@ -19,6 +19,7 @@ struct DecisionRequest {
   std::size_t draws = 1000;
   std::uint64_t seed = 1;
   unsigned threads = 1;
+  std::vector<Scenario> scenarios = {};  ///< changes of authorities; of a file: for all its cases
 };
 
 /// One pending case.

@@ -59,7 +59,8 @@ DecisionForecast forecast_book_decisions(const book::Snapshot& snapshot,
   DrawSettings settings{.replications = request.draws,
                         .seed = request.seed,
                         .horizon = request.horizon,
-                        .threads = request.threads};
+                        .threads = request.threads,
+                        .scenarios = request.scenarios};
   if (!covariates.empty()) settings.covariates = covariates;
   const DrawnDecisions drawn = draw_decisions(snapshot, {}, {}, settings);
   const auto days = static_cast<std::size_t>(request.horizon);

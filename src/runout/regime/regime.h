@@ -8,6 +8,7 @@
 
 #include "runout/base/draws.h"
 #include "runout/book/snapshot.h"
+#include "runout/regime/future/scenario.h"
 #include "runout/regime/honesty/flag.h"
 
 namespace runout::regime {
@@ -20,6 +21,7 @@ struct DrawSettings {
   unsigned threads = 1;
   /// Covariates used, of the seven; the others count as not known. Nothing: all seven.
   std::optional<std::vector<std::string>> covariates = std::nullopt;
+  std::vector<Scenario> scenarios = {};  ///< changes of authorities beside those of the book
 };
 
 /// A need for a licence that the book does not have yet: its preparation starts on day 1.
@@ -44,6 +46,7 @@ struct Basis {
   std::vector<std::string> notes;  ///< sentences for people: those of `flags`, then others
   std::vector<Flag> flags;         ///< what the data cannot tell
   std::vector<LearntPart> contraction;
+  std::vector<std::string> assumptions;  ///< sentences: changes of authorities, and scenarios
 };
 
 struct DrawnDecisions {

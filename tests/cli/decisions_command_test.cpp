@@ -71,7 +71,8 @@ TEST_F(DecisionsCommand, PrintsTheJsonOfTheContract) {
   const auto json = nlohmann::ordered_json::parse(ran.out);
   std::vector<std::string> keys;
   for (const auto& [key, value] : json.items()) keys.push_back(key);
-  EXPECT_THAT(keys, ::testing::ElementsAre("as_of", "horizon_days", "draws", "pending", "fleet"));
+  EXPECT_THAT(keys, ::testing::ElementsAre("as_of", "horizon_days", "draws", "pending", "fleet",
+                                          "assumptions"));
   EXPECT_EQ(json["as_of"], "2025-06-30");
   EXPECT_EQ(json["horizon_days"], 30);
   EXPECT_EQ(json["draws"], 200);

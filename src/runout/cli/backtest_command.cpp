@@ -8,6 +8,7 @@
 #include <ostream>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -20,6 +21,7 @@
 #include "runout/cli/backtest_options.h"
 #include "runout/cli/open_book.h"
 #include "runout/cli/open_cases.h"
+#include "runout/cli/scenario_option.h"
 #include "runout/regime/backtest/book_replay.h"
 #include "runout/regime/backtest/case_replay.h"
 #include "runout/regime/training.h"
@@ -53,9 +55,25 @@ backtest::Backtest replay(const backtest::ReplaySource& source, backtest::Backte
   return result;
 }
 
+/// A replay has many days to begin on: a scenario must say its own.
+std::vector<regime::Scenario> dated_scenarios(const BacktestOptions& options,
+                                              const std::vector<std::string>& authorities) {
+  auto scenarios = read_scenarios(options.scenarios, authorities);
+  for (const regime::Scenario& scenario : scenarios) {
+    if (scenario.from) continue;
+    const std::size_t at = std::min(scenario.text.find('@'), scenario.text.size());
+    throw CLI::ValidationError{
+        "--scenario",
+        fmt::format("'{}' needs its first day in a replay, as in '{}:{}{}'", scenario.text,
+                    scenario.text.substr(0, at), options.from, scenario.text.substr(at))};
+  }
+  return scenarios;
+}
+
 std::optional<backtest::Backtest> replay_file(const BacktestOptions& options,
                                               const std::string& text, Console& console) {
   const std::string name = std::filesystem::path{options.source}.filename().string();
+  const auto scenarios = dated_scenarios(options, {});
   if (const auto possible = regime::find_covariates(text)) {
     check_covariates(options.covariates, *possible);
   }
@@ -67,7 +85,9 @@ std::optional<backtest::Backtest> replay_file(const BacktestOptions& options,
     problems.insert(problems.end(), refused.begin(), refused.end());
   }
   if (print_problems(console, problems)) return std::nullopt;
-  return replay(backtest::CaseReplay{cases}, make_request(options), console);
+  backtest::BacktestRequest request = make_request(options);
+  request.scenarios = scenarios;
+  return replay(backtest::CaseReplay{cases}, std::move(request), console);
 }
 
 std::optional<backtest::Backtest> replay_book(const BacktestOptions& options, Console& console) {
@@ -75,7 +95,9 @@ std::optional<backtest::Backtest> replay_book(const BacktestOptions& options, Co
   const book::Book book = book::read_book(options.source);
   const auto latest = open_snapshot(console, book, options.source, std::nullopt);
   if (!latest) return std::nullopt;
-  return replay(backtest::BookReplay{book, *latest, options.covariates}, make_request(options),
+  backtest::BacktestRequest request = make_request(options);
+  request.scenarios = dated_scenarios(options, authorities_of(latest->records));
+  return replay(backtest::BookReplay{book, *latest, options.covariates}, std::move(request),
                 console);
 }
 

@@ -8,6 +8,7 @@
 #include "runout/base/text.h"
 #include "runout/book/file_text.h"
 #include "runout/cli/options.h"
+#include "runout/cli/scenario_option.h"
 #include "runout/regime/backtest/schedule.h"
 
 namespace runout::cli {
@@ -103,6 +104,7 @@ void add_forecast_options(CLI::App& command, BacktestOptions& options) {
       ->type_name("A,B")
       ->delimiter(',')
       ->allow_extra_args(false);
+  add_scenarios(command, options.scenarios);
   add_whole(command, "--draws", options.draws, {1, kMostDraws},
             fmt::format("Random futures a date, 1 to {} (default 1000)", kMostDraws))
       .type_name("N");

@@ -23,6 +23,7 @@ struct BacktestOptions {
   Day horizon = 180;
   std::vector<Day> horizons;  ///< empty: the usual ones as far as the horizon goes
   std::vector<std::string> covariates;
+  std::vector<std::string> scenarios;
   std::size_t draws = 1000;
   std::uint64_t seed = 1;
   unsigned threads = default_threads();

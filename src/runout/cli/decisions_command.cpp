@@ -15,6 +15,7 @@
 #include "runout/cli/open_book.h"
 #include "runout/cli/open_cases.h"
 #include "runout/cli/options.h"
+#include "runout/cli/scenario_option.h"
 #include "runout/regime/case_file.h"
 #include "runout/regime/decision_forecast.h"
 #include "runout/regime/training.h"
@@ -33,6 +34,7 @@ struct DecisionOptions {
   std::string as_of;
   Day horizon = 180;
   std::vector<std::string> covariates;
+  std::vector<std::string> scenarios;
   std::size_t draws = 0;  // 0: by the kind of source
   std::uint64_t seed = 1;
   unsigned threads = default_threads();
@@ -52,6 +54,7 @@ regime::DecisionRequest make_request(const DecisionOptions& options, std::size_t
 std::optional<regime::DecisionForecast> forecast_file(const DecisionOptions& options,
                                                       const std::string& text, Console& console) {
   const std::string name = std::filesystem::path{options.source}.filename().string();
+  const auto scenarios = read_scenarios(options.scenarios, {});
   const auto possible = regime::find_covariates(text);
   if (possible) check_covariates(options.covariates, *possible);
   Diagnostics problems;
@@ -67,7 +70,9 @@ std::optional<regime::DecisionForecast> forecast_file(const DecisionOptions& opt
     problems.insert(problems.end(), refused.begin(), refused.end());
   }
   if (print_problems(console, problems)) return std::nullopt;
-  return regime::forecast_cases(cases, *as_of, make_request(options, kCaseDraws));
+  regime::DecisionRequest request = make_request(options, kCaseDraws);
+  request.scenarios = scenarios;
+  return regime::forecast_cases(cases, *as_of, request);
 }
 
 std::optional<regime::DecisionForecast> forecast_book(const DecisionOptions& options,
@@ -75,8 +80,9 @@ std::optional<regime::DecisionForecast> forecast_book(const DecisionOptions& opt
   check_covariates(options.covariates, regime::book_covariates());
   const auto snapshot = open_snapshot(console, options.source, find_date(options.as_of));
   if (!snapshot) return std::nullopt;
-  return regime::forecast_book_decisions(*snapshot, options.covariates,
-                                         make_request(options, kBookDraws));
+  regime::DecisionRequest request = make_request(options, kBookDraws);
+  request.scenarios = read_scenarios(options.scenarios, authorities_of(snapshot->records));
+  return regime::forecast_book_decisions(*snapshot, options.covariates, request);
 }
 
 void run_decisions(const DecisionOptions& options, Console& console) {
@@ -120,6 +126,7 @@ void add_decisions_command(CLI::App& app, Console& console) {
       ->type_name("A,B")
       ->delimiter(',')
       ->allow_extra_args(false);
+  add_scenarios(*command, options->scenarios);
   add_whole(*command, "--draws", options->draws, {1, kMostDraws},
             fmt::format("Random futures, 1 to {} (default {} for a CSV file, {} for a book)",
                         kMostDraws, kCaseDraws, kBookDraws))

@@ -20,6 +20,7 @@
 #include "runout/book/file_text.h"
 #include "runout/cli/open_book.h"
 #include "runout/cli/options.h"
+#include "runout/cli/scenario_option.h"
 #include "runout/forecast/forecast.h"
 #include "runout/forecast/given_decisions.h"
 #include "runout/report/forecast_json.h"
@@ -43,6 +44,7 @@ struct ForecastOptions {
   std::string report;
   std::string decisions;
   std::string unknown = "free";
+  std::vector<std::string> scenarios;
   bool quiet = false;
 };
 
@@ -106,6 +108,7 @@ forecast::Forecast forecast_book(const ForecastOptions& options, const book::Sna
   request.threads = options.threads;
   request.unknown_items = options.unknown == "controlled" ? forecast::UnknownItems::controlled
                                                           : forecast::UnknownItems::free;
+  request.scenarios = read_scenarios(options.scenarios, authorities_of(snapshot.records));
   request.decisions_are_given = !options.decisions.empty();
   request.given = std::move(given);
   std::mutex one_at_a_time;
@@ -180,6 +183,7 @@ void add_forecast_command(CLI::App& app, Console& console) {
       ->type_name("DATE")
       ->check(CLI::Validator{check_day, ""});
   add_simulation_options(*command, *options);
+  add_scenarios(*command, options->scenarios);
   command->add_option("--format", options->format, "text or json (default text)")
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"text", "json"}));

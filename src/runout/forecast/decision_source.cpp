@@ -103,6 +103,7 @@ regime::DrawnDecisions DecisionSource::draw(std::size_t first, std::size_t count
     settings.seed = request_.seed;
     settings.horizon = request_.horizon;
     settings.threads = request_.threads;
+    settings.scenarios = request_.scenarios;
     decisions = regime::draw_decisions(snapshot_, built_.new_cases, built_.policy_cases, settings);
     if (!request_.decisions_are_given) {
       mark_granted(decisions.draws);
@@ -165,6 +166,9 @@ Diagnostics DecisionSource::warnings() const {
   const auto warn = [&](const char* code, std::string message) {
     warnings.push_back({Severity::warning, code, "--decisions", 0, "", std::move(message), ""});
   };
+  if (!uses_regime_ && !request_.scenarios.empty()) {
+    warn("scenario_unused", "every decision that matters is given: scenarios change nothing");
+  }
   std::size_t drawn = 0;
   for (std::size_t row = 0; row < standings_.size(); ++row) {
     if (standings_[row].is_open) {

@@ -33,6 +33,7 @@ struct ForecastRequest {
   std::uint64_t seed = 1;
   unsigned threads = 1;
   UnknownItems unknown_items = UnknownItems::free;
+  std::vector<regime::Scenario> scenarios;  ///< changes of authorities beside those of the book
   bool decisions_are_given = false;  ///< a file of decisions was given, be it empty
   std::vector<GivenDecision> given;  ///< used when decisions_are_given
   std::function<bool(std::size_t done, std::size_t of)> progress;  ///< false: stop

@@ -111,7 +111,10 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   forecast.unknown = built.unknown;
   append_warnings(forecast.warnings, snapshot.warnings, built.warnings);
   append(forecast.warnings, decisions.warnings());
-  forecast.assumptions = describe_assumptions(findings);
+  forecast.assumptions = forecast.basis.assumptions;
+  for (std::string& assumption : describe_assumptions(findings)) {
+    forecast.assumptions.push_back(std::move(assumption));
+  }
   forecast.decisions_given = decisions.all_given();
   return forecast;
 }

@@ -221,6 +221,9 @@ std::string backtest_html(const Backtest& backtest) {
   write_pit(html, backtest);
   write_dates(html, backtest);
   write_skipped(html, backtest);
+  for (const std::string& assumption : backtest.assumptions) {
+    html.element("p", assumption, {{"class", "note"}});
+  }
   html.close();
   html.element("footer",
                fmt::format("Made by Runout: {} random futures a date, seed {}; the baselines of "

@@ -93,6 +93,7 @@ std::string backtest_json(const Backtest& backtest) {
   Json json;
   json["settings"] = settings_of(backtest);
   json["summary"] = summarise(backtest).text();
+  json["assumptions"] = backtest.assumptions;
   json["dates"] = Json::array();
   for (const auto& date : backtest.dates) {
     json["dates"].push_back({{"as_of", to_string(date.as_of)},

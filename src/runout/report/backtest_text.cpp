@@ -134,6 +134,9 @@ void print_backtest(std::ostream& out, const Backtest& backtest, const TextStyle
                     style, 2);
     }
   }
+  for (const std::string& assumption : backtest.assumptions) {
+    print_wrapped(out, plain_text(assumption), style, 2);
+  }
   print_skipped(out, backtest, style);
 }
 

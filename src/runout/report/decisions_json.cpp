@@ -81,6 +81,10 @@ std::string decisions_json(const regime::DecisionForecast& forecast) {
                    "\"q95\":{}}}",
                    i > 0 ? "," : "", day.days, day.mean, day.sd, day.q05, day.q50, day.q95);
   }
+  text += "],\"assumptions\":[";
+  for (std::size_t i = 0; i < forecast.basis.assumptions.size(); ++i) {
+    text += (i > 0 ? "," : "") + quoted(forecast.basis.assumptions[i]);
+  }
   text += "]}\n";
   return text;
 }

@@ -150,6 +150,11 @@ void print_decisions(std::ostream& out, const regime::DecisionForecast& forecast
       fmt::format("Rests on {} seen{}.", count_words(basis.decisions_seen, "decision", "decisions"),
                   basis.prior_share > 0.5 ? ", so mostly on prior experience" : "");
   for (const std::string& line : wrap_text(rests, style.width, 2)) print_line(out, line);
+  for (const std::string& assumption : basis.assumptions) {
+    for (const std::string& line : wrap_text("- " + plain_text(assumption), style.width, 2)) {
+      print_line(out, line);
+    }
+  }
   for (const std::string& note : basis.notes) {
     for (const std::string& line : wrap_text("- " + plain_text(note), style.width, 2)) {
       print_line(out, line);

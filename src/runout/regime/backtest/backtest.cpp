@@ -24,6 +24,12 @@ class Replayer {
     result_.draws = request.draws;
     result_.seed = request.seed;
     result_.half = request.half;
+    for (const Scenario& scenario : request.scenarios) {
+      result_.assumptions.push_back(
+          fmt::format("Supposed ({}): known on the dates from its first day on; its last day, if "
+                      "any, from that day on.",
+                      scenario.text));
+    }
     result_.methods.push_back({"forecast", "this forecast", "the licensing model", {}, {}});
     for (const Baseline baseline : request.baselines) {
       const BaselineWords& words = words_of(baseline);
@@ -133,10 +139,12 @@ class Replayer {
   }
 
   void score_forecast(const ReplayDay& day, Day days) {
-    const DecisionForecast forecast = source_.forecast(day.as_of, {.horizon = days,
-                                                                   .draws = request_.draws,
-                                                                   .seed = request_.seed,
-                                                                   .threads = request_.threads});
+    const DecisionForecast forecast =
+        source_.forecast(day.as_of, {.horizon = days,
+                                     .draws = request_.draws,
+                                     .seed = request_.seed,
+                                     .threads = request_.threads,
+                                     .scenarios = known_scenarios(request_.scenarios, day.as_of)});
     std::unordered_map<std::string_view, const PendingForecast*> by_id;
     for (const PendingForecast& pending : forecast.pending) by_id.emplace(pending.id, &pending);
     ScoreSheet sheet{request_.horizons, days};

@@ -31,6 +31,8 @@ struct BacktestRequest {
   std::vector<Baseline> baselines{Baseline::published_median, Baseline::published_distribution,
                                   Baseline::kaplan_meier, Baseline::period_kaplan_meier};
   Half half = Half::all;
+  /// Each with a first day; without foresight: see known_scenarios.
+  std::vector<Scenario> scenarios;
   std::size_t draws = 1000;
   std::uint64_t seed = 1;
   unsigned threads = 1;
@@ -71,6 +73,7 @@ struct Backtest {
   std::size_t draws = 0;
   std::uint64_t seed = 0;
   Half half = Half::all;
+  std::vector<std::string> assumptions;  ///< sentences: what scenarios were used for
   std::vector<ReplayedDate> dates;
   std::vector<SkippedDate> skipped;   ///< ascending
   std::vector<MethodScores> methods;  ///< the forecast, then the baselines as asked for

@@ -12,7 +12,7 @@
 #include "runout/regime/future/change_words.h"
 #include "runout/regime/future/pace.h"
 #include "runout/regime/future/state_draw.h"
-#include "runout/regime/honesty/flags.h"
+#include "runout/regime/honesty/case_basis.h"
 #include "runout/regime/state_model.h"
 
 namespace runout::regime {
@@ -44,22 +44,22 @@ class CaseForecaster {
     for (const Scenario& scenario : request_.scenarios) {
       changes.push_back(to_intervention(scenario, as_of_));
     }
-    changes_ = apply_changes(changes, everybody, as_of_, table_, settings.given);
-    model_ = fit_state("case", table_, case_prior(outcomes_), settings);
+    changes_ = apply_changes(changes, everybody, as_of_, cases_.table, settings.given);
+    model_ = fit_state("case", cases_.table, case_prior(cases_.outcomes), settings);
     const StateSampler sampler{model_, request_.horizon};
     pace_ = PaceSampler{changes_, everybody, as_of_, request_.horizon, sampler};
-    for (PendingCase& one : pending_) one.effects = sampler.effects_of(one.levels);
+    for (PendingCase& one : cases_.pending) one.effects = sampler.effects_of(one.levels);
 
     DecisionForecast result;
     result.as_of = as_of_;
     result.horizon = request_.horizon;
     result.draws = request_.draws;
-    result.outcomes = outcomes_;
-    for (const PendingCase& one : pending_) {
+    result.outcomes = cases_.outcomes;
+    for (const PendingCase& one : cases_.pending) {
       PendingForecast forecast;
       forecast.id = file_.cases[one.row].id;
       forecast.state = fmt::format("day {}", one.waited);
-      forecast.outcomes.assign(outcomes_.size(), std::vector<double>(days_, 0.0));
+      forecast.outcomes.assign(cases_.outcomes.size(), std::vector<double>(days_, 0.0));
       result.pending.push_back(std::move(forecast));
     }
     follow(sampler, result);
@@ -69,20 +69,17 @@ class CaseForecaster {
 
  private:
   void collect() {
-    CollectedCases collected = collect_cases(file_, as_of_, request_.horizon);
-    outcomes_ = std::move(collected.outcomes);
-    table_ = std::move(collected.table);
-    pending_ = std::move(collected.pending);
-    decided_ = collected.decided;
-    by_waited_.resize(pending_.size());
+    cases_ = collect_cases(file_, as_of_, request_.horizon);
+    by_waited_.resize(cases_.pending.size());
     std::iota(by_waited_.begin(), by_waited_.end(), std::size_t{0});
-    std::ranges::stable_sort(by_waited_, {}, [&](std::size_t i) { return pending_[i].waited; });
+    std::ranges::stable_sort(by_waited_, {},
+                             [&](std::size_t i) { return cases_.pending[i].waited; });
   }
 
   /// Follows all pending cases through all futures, and counts.
   void follow(const StateSampler& sampler, DecisionForecast& result) const {
     std::vector<std::uint32_t> counts(request_.draws * days_, 0);
-    std::vector<Decided> decided(std::min(kBatch, request_.draws) * pending_.size());
+    std::vector<Decided> decided(std::min(kBatch, request_.draws) * cases_.pending.size());
     for (std::size_t batch = 0; batch < request_.draws; batch += kBatch) {
       const std::size_t size = std::min(kBatch, request_.draws - batch);
       parallel_blocks(size, 16, request_.threads, [&](std::size_t begin, std::size_t end) {
@@ -90,13 +87,14 @@ class CaseForecaster {
         sampler.draw(request_.seed, static_cast<std::uint32_t>(batch + begin), draws);
         for (std::size_t i = begin; i < end; ++i) {
           follow_one(sampler, draws[i - begin], static_cast<std::uint32_t>(batch + i),
-                     decided.data() + i * pending_.size(), counts.data() + (batch + i) * days_);
+                     decided.data() + i * cases_.pending.size(),
+                     counts.data() + (batch + i) * days_);
         }
       });
-      parallel_blocks(pending_.size(), 64, request_.threads,
+      parallel_blocks(cases_.pending.size(), 64, request_.threads,
                       [&](std::size_t begin, std::size_t end) {
                         for (std::size_t d = 0; d < size; ++d) {
-                          const Decided* row = decided.data() + d * pending_.size();
+                          const Decided* row = decided.data() + d * cases_.pending.size();
                           for (std::size_t i = begin; i < end; ++i) {
                             if (row[i].day == kNever) continue;
                             const auto day = static_cast<std::size_t>(row[i].day) - 1;
@@ -122,7 +120,7 @@ class CaseForecaster {
     std::vector<double> collected(days_);
     std::int32_t waited = -1;
     for (const std::size_t i : by_waited_) {
-      const PendingCase& one = pending_[i];
+      const PendingCase& one = cases_.pending[i];
       if (one.waited != waited) {  // Cases that have waited as long collect the same hazard.
         waited = one.waited;
         double sum = 0.0;
@@ -156,29 +154,11 @@ class CaseForecaster {
   }
 
   [[nodiscard]] double open(std::size_t day) const {
-    return table_.clocks.front().open(as_of_ + Days{static_cast<int>(day) + 1});
+    return cases_.table.clocks.front().open(as_of_ + Days{static_cast<int>(day) + 1});
   }
 
   [[nodiscard]] Basis make_basis() const {
-    Basis basis;
-    basis.decisions_seen = decided_;
-    basis.pending_seen = pending_.size();
-    Experience experience;
-    experience.as_of = as_of_;
-    experience.spells = &table_;
-    experience.model = &model_;
-    experience.outcomes = outcomes_;
-    experience.decided = decided_;
-    experience.covariates = file_.covariates.size();
-    experience.asked = file_.covariates;
-    for (const PendingCase& one : pending_) {
-      experience.pending.push_back({file_.cases[one.row].id, one.waited, one.levels});
-    }
-    basis.prior_share = typical_prior_share(experience);
-    basis.contraction = learnt_parts(model_, table_, outcomes_);
-    for (Flag& flag : find_flags(experience, basis.contraction, basis.prior_share)) {
-      add_flag(basis, std::move(flag));
-    }
+    Basis basis = describe_cases(file_, cases_, model_);
     basis.assumptions = describe_changes(changes_, model_, as_of_);
     return basis;
   }
@@ -187,11 +167,8 @@ class CaseForecaster {
   Date as_of_;
   const DecisionRequest& request_;
   std::size_t days_;
-  std::vector<std::string> outcomes_;  ///< ascending
-  SpellTable table_;
-  std::vector<PendingCase> pending_;
+  CollectedCases cases_;
   std::vector<std::size_t> by_waited_;
-  std::size_t decided_ = 0;
   StateModel model_;
   std::vector<ChangeInUse> changes_;
   PaceSampler pace_;

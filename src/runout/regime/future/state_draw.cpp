@@ -1,5 +1,6 @@
 #include "runout/regime/future/state_draw.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <Eigen/Dense>
@@ -13,6 +14,10 @@ namespace {
 using Eigen::Index;
 using Eigen::MatrixXd;
 
+/// Replications that are coloured together, counted from 0. Products with other numbers of columns
+/// may add up in another order: same bits need the same columns, whatever was asked for.
+constexpr std::uint32_t kTogether = 16;
+
 Index place(std::size_t n) { return static_cast<Index>(n); }
 
 /// The name of a split's random streams.
@@ -21,14 +26,14 @@ std::uint64_t split_name(std::uint64_t state, std::size_t split) {
 }
 
 WhiteNumbers draw_white(const FieldPosterior& field, std::uint64_t seed, std::uint64_t name,
-                        std::uint32_t first, std::size_t count) {
+                        std::uint32_t first) {
   const Layout& layout = field.layout;
-  WhiteNumbers draws{MatrixXd(place(layout.dense_size), place(count)),
-                     MatrixXd(place(layout.period_size), place(count))};
-  for (std::size_t i = 0; i < count; ++i) {
-    RandomStream stream{seed, first + static_cast<std::uint32_t>(i), name, Purpose::parameters};
-    for (Index j = 0; j < draws.newest.rows(); ++j) draws.newest(j, place(i)) = stream.normal();
-    for (Index j = 0; j < draws.dense.rows(); ++j) draws.dense(j, place(i)) = stream.normal();
+  WhiteNumbers draws{MatrixXd(place(layout.dense_size), Index{kTogether}),
+                     MatrixXd(place(layout.period_size), Index{kTogether})};
+  for (std::uint32_t i = 0; i < kTogether; ++i) {
+    RandomStream stream{seed, first + i, name, Purpose::parameters};
+    for (Index j = 0; j < draws.newest.rows(); ++j) draws.newest(j, Index{i}) = stream.normal();
+    for (Index j = 0; j < draws.dense.rows(); ++j) draws.dense(j, Index{i}) = stream.normal();
   }
   return draws;
 }
@@ -52,18 +57,30 @@ StateSampler::StateSampler(const StateModel& model, Day horizon, std::vector<dou
 }
 
 void StateSampler::draw(std::uint64_t seed, std::uint32_t first, std::span<StateDraw> draws) const {
-  const std::uint64_t name = entity_hash(model_.name);
-  std::vector<WhiteNumbers> fields{draw_white(model_.hazard, seed, name, first, draws.size())};
-  for (std::size_t s = 0; s < model_.splits.size(); ++s) {
-    fields.push_back(
-        draw_white(model_.splits[s].field, seed, split_name(name, s), first, draws.size()));
+  while (!draws.empty()) {
+    const std::uint32_t skipped = first % kTogether;
+    const std::size_t count = std::min<std::size_t>(draws.size(), kTogether - skipped);
+    draw_together(seed, first - skipped, skipped, draws.first(count));
+    first += static_cast<std::uint32_t>(count);
+    draws = draws.subspan(count);
   }
-  if (model_.reports) apply_correction(*model_.reports, seed, name, first, fields);
+}
+
+void StateSampler::draw_together(std::uint64_t seed, std::uint32_t block, std::uint32_t skipped,
+                                 std::span<StateDraw> draws) const {
+  const std::uint64_t name = entity_hash(model_.name);
+  const std::uint32_t first = block + skipped;
+  std::vector<WhiteNumbers> fields{draw_white(model_.hazard, seed, name, block)};
+  for (std::size_t s = 0; s < model_.splits.size(); ++s) {
+    fields.push_back(draw_white(model_.splits[s].field, seed, split_name(name, s), block));
+  }
+  if (model_.reports) apply_correction(*model_.reports, seed, name, block, fields);
   WhiteNumbers& hazard = fields.front();
   colour(model_.hazard, hazard);
   for (std::size_t i = 0; i < draws.size(); ++i) {
-    draw_future(seed, first + static_cast<std::uint32_t>(i), hazard.dense.col(place(i)).data(),
-                hazard.newest.col(place(i)).data(), draws[i]);
+    draw_future(seed, first + static_cast<std::uint32_t>(i),
+                hazard.dense.col(place(skipped + i)).data(),
+                hazard.newest.col(place(skipped + i)).data(), draws[i]);
     draws[i].splits.resize(model_.splits.size());
   }
   const std::size_t periods =
@@ -76,14 +93,14 @@ void StateSampler::draw(std::uint64_t seed, std::uint32_t first, std::span<State
     WhiteNumbers& drawn = fields[s + 1];
     colour(split.field, drawn);
     for (std::size_t i = 0; i < draws.size(); ++i) {
-      const auto dense = drawn.dense.col(place(i));
+      const auto dense = drawn.dense.col(place(skipped + i));
       SplitDraw& to = draws[i].splits[s];
       to.by_bin.resize(layout.bins);
       for (std::size_t b = 0; b < layout.bins; ++b) {
         to.by_bin[b] = split.offset[b] + dense(0) + dense(place(layout.shape_at + b));
       }
       RandomStream stream{seed, first + static_cast<std::uint32_t>(i), own, Purpose::speed};
-      double walk = drawn.newest(place(layout.walk_at), place(i));
+      double walk = drawn.newest(place(layout.walk_at), place(skipped + i));
       to.by_period.resize(periods);
       for (double& value : to.by_period) {
         walk += split.field.hyper.walk * stream.normal();

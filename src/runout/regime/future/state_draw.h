@@ -53,6 +53,9 @@ class StateSampler {
   [[nodiscard]] const StateModel& model() const { return model_; }
 
  private:
+  /// Some of the kTogether replications from `block` on: draws.size() after the first `skipped`.
+  void draw_together(std::uint64_t seed, std::uint32_t block, std::uint32_t skipped,
+                     std::span<StateDraw> draws) const;
   void draw_future(std::uint64_t seed, std::uint32_t replication, const double* dense,
                    const double* newest, StateDraw& draw) const;
 

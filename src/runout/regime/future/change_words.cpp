@@ -73,6 +73,12 @@ std::string freeze_words(const ChangeInUse& used, Date as_of) {
     return fmt::format("{} decided nothing from {} to {}: those days do not count as slowness.",
                        who, to_string(change.begin.last), to_string(change.end->last));
   }
+  const bool known = change.end && change.begin.first == change.begin.last &&
+                     !change.begin.may_slip && !change.end->may_slip;
+  if (known) {
+    return fmt::format("{} decides nothing from {} to {}.", who, to_string(change.begin.last),
+                       to_string(change.end->last));
+  }
   return fmt::format("{} decides nothing {}, {}{}.", who, begin_words(change),
                      end_words(change, as_of),
                      change.has_begun(as_of) ? "; the days so far do not count as slowness" : "");

@@ -213,6 +213,11 @@ struct Event {
   [[nodiscard]] Date day() const { return happened_on ? *happened_on : *latest; }
 };
 
+/// What an aggregate report counts.
+enum class EvidenceMeasure : std::uint8_t { filed, decided, completed };
+/// Who counted: how exact the numbers are, and whether those counted chose to be.
+enum class EvidenceReporter : std::uint8_t { authority, association, firm, press, survey };
+
 struct Evidence {
   std::size_t line = 0;
   std::string evidence;
@@ -227,6 +232,10 @@ struct Evidence {
   std::string source;
   Ratio weight = Ratio::from_units(1);
   std::string note;
+  std::optional<EvidenceMeasure> measure;  ///< nothing: filed, or decided where only decisions are
+  std::optional<std::int64_t> within;      ///< working days
+  std::string own;                         ///< yes, no or empty: not said
+  EvidenceReporter reporter = EvidenceReporter::press;
 };
 
 struct Replenishment {

@@ -253,6 +253,24 @@ void parse_scope(Parsing& parsing) {
   sheet.check_keys();
 }
 
+namespace {
+
+std::optional<EvidenceMeasure> find_measure(std::string_view word) {
+  if (word == "filed") return EvidenceMeasure::filed;
+  if (word == "decided") return EvidenceMeasure::decided;
+  if (word == "completed") return EvidenceMeasure::completed;
+  return std::nullopt;
+}
+
+EvidenceReporter reporter_of(std::string_view word) {
+  if (word == "authority") return EvidenceReporter::authority;
+  if (word == "association") return EvidenceReporter::association;
+  if (word == "firm") return EvidenceReporter::firm;
+  return word == "survey" ? EvidenceReporter::survey : EvidenceReporter::press;
+}
+
+}  // namespace
+
 void parse_evidence(Parsing& parsing) {
   Sheet sheet = parsing.sheet(File::evidence);
   const Column evidence = sheet.column("evidence");
@@ -267,6 +285,10 @@ void parse_evidence(Parsing& parsing) {
   const Column source = sheet.column("source");
   const Column weight = sheet.column("weight");
   const Column note = sheet.column("note");
+  const Column measure = sheet.column("measure");
+  const Column within = sheet.column("within");
+  const Column own = sheet.column("own");
+  const Column reporter = sheet.column("reporter");
   for (std::size_t row = 0; row < sheet.size(); ++row) {
     Evidence& record = parsing.records.evidence.emplace_back();
     record.line = sheet.line(row);
@@ -283,6 +305,14 @@ void parse_evidence(Parsing& parsing) {
     record.weight =
         as_decimal<RatioTag>(sheet.decimal(row, weight)).value_or(Ratio::from_millionths(kMillion));
     record.note = sheet.text(row, note);
+    record.measure = find_measure(sheet.word(row, measure));
+    record.within = sheet.whole(row, within);
+    record.own = sheet.yes_no(row, own);
+    record.reporter = reporter_of(sheet.word(row, reporter));
+    if (record.measure == EvidenceMeasure::completed && !record.within) {
+      sheet.error(row, "within", "missing", "is empty",
+                  "say after how many working days of review they were completed");
+    }
     const std::int64_t counted =
         record.granted.value_or(0) + record.refused.value_or(0) + record.pending.value_or(0);
     if (record.submitted && counted > *record.submitted) {

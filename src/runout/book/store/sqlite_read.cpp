@@ -53,10 +53,18 @@ void read_layouts(Connection& connection, Book& book, const std::string& name) {
 
 void read_versions(Connection& connection, const FileSpec& file, FileHistory& history) {
   const std::vector<std::string>& columns = history.stored_columns;
+  // A database of an older version may lack columns; what was written under their names is with
+  // the unknown ones.
+  std::vector<std::string> present;
+  Statement names{connection, "SELECT name FROM pragma_table_info(?1)"};
+  const std::string table = fmt::format("{}_versions", file.name);
+  names.bind(1, table);
+  while (names.step()) present.emplace_back(names.text(0));
   std::string sql = "SELECT position, added_by, ended_by, other";
   std::vector<std::size_t> known;
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (file.find_column(columns[i]) == nullptr) continue;
+    if (std::ranges::find(present, columns[i]) == present.end()) continue;
     sql += fmt::format(", \"{}\"", columns[i]);
     known.push_back(i);
   }

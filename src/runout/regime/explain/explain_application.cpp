@@ -185,7 +185,7 @@ Explanation explain_application(const book::Snapshot& snapshot,
   std::unique_ptr<BookModel> without;  // Heavy, and only there when reports say something.
   std::unique_ptr<RouteSampler> before;
   if (model.review.reports) {
-    without = std::make_unique<BookModel>(fit_book_without_reports(snapshot, settings));
+    without = std::make_unique<BookModel>(fit_book(snapshot, {}, settings));
     const Route plain{snapshot, *without, number};
     before = std::make_unique<RouteSampler>(plain.stages(), plain.changes(), explanation.horizon);
   }

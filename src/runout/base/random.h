@@ -23,6 +23,7 @@ enum class Purpose : std::uint32_t {
   resubmission = 7,  ///< from a return to the next filing
   evidence = 8,      ///< what aggregate reports leave open of the parameters
   intervention = 9,  ///< days and size of a change of how an authority works
+  promise = 10,      ///< whether a promised day holds
   test = 100,        ///< tests
 };
 

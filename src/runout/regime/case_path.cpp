@@ -18,7 +18,7 @@ struct Leaving {
 class Walk {
  public:
   Walk(const OpenCase& open, const ReplicationSampler& sampler, const ReplicationDraw& drawn,
-       std::vector<StageChange>& changes)
+       std::vector<StageChange>& changes, Day promised)
       : open_{open},
         sampler_{sampler},
         model_{sampler.model()},
@@ -26,7 +26,8 @@ class Walk {
         changes_{changes},
         works_{model_.calendars[open.authority].works},
         pace_{drawn.pace.empty() ? nullptr : &drawn.pace[open.authority]},
-        waited_{open.waited} {
+        waited_{open.waited},
+        promised_{promised} {
     changes_.push_back({0, open.stage});
   }
 
@@ -68,8 +69,10 @@ class Walk {
   }
 
   bool review(RandomStream& stream, Stage& stage) {
+    due_ = day_ == 0 ? promised_ : kNever;
     const auto left =
         leave(sampler_.review(), drawn_.review, open_.review_effects, works_, pace_, stream);
+    due_ = kNever;
     if (!left) return false;
     switch (static_cast<ReviewCause>(*left)) {
       case ReviewCause::granted:
@@ -121,7 +124,8 @@ class Walk {
       const std::size_t bin = sampler.model().bins.of(waited);
       const double hazard = draw.hazard_on(day, bin);
       collected += pace == nullptr ? hazard : hazard * pace->on(day);
-      if (collected >= needed) {
+      const bool kept = day == due_ && (pace == nullptr || pace->on(day) > 0.0);
+      if (collected >= needed || kept) {
         day_ = day;
         if (pace == nullptr) return sampler.cause(draw, effects, day, bin, uniform);
         std::vector<std::size_t> all{effects.begin(), effects.end()};
@@ -153,6 +157,8 @@ class Walk {
   std::span<const char> works_;
   const PaceAhead* pace_;
   std::int32_t waited_;
+  Day promised_;
+  Day due_ = kNever;  ///< of the present state
   Day day_ = 0;
   CaseEnd end_;
 };
@@ -196,8 +202,8 @@ void ReplicationSampler::set_effects(const book::Application& application, OpenC
 
 CaseEnd follow_case(const OpenCase& open, const ReplicationSampler& sampler,
                     const ReplicationDraw& drawn, RandomStream decisions,
-                    RandomStream resubmissions, std::vector<StageChange>& changes) {
-  return Walk{open, sampler, drawn, changes}.follow(decisions, resubmissions);
+                    RandomStream resubmissions, std::vector<StageChange>& changes, Day promised) {
+  return Walk{open, sampler, drawn, changes, promised}.follow(decisions, resubmissions);
 }
 
 }  // namespace runout::regime

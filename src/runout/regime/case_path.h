@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "runout/base/draws.h"
@@ -30,6 +31,7 @@ struct OpenCase {
   std::vector<std::size_t> preparing_effects;  ///< of its covariates, see StateSampler::effects_of
   std::vector<std::size_t> review_effects;
   std::vector<std::size_t> returned_effects;
+  std::optional<OpenPromise> promise = std::nullopt;  ///< of a decision on the review it is in
 };
 
 /// How a case ends. Days are counted from the as-of day; kNever beyond the horizon.
@@ -65,9 +67,12 @@ class ReplicationSampler {
 
 /// Follows a case from day 1 to its final decision or to the horizon, and appends its stage changes
 /// (the first with day 0). The next event falls on day 1 at the earliest; every stage lasts at
-/// least a day. `decisions` and `resubmissions` are the case's own streams.
+/// least a day. `decisions` and `resubmissions` are the case's own streams. `promised`: a day on
+/// which the review that stands at the beginning ends if it has not ended before, unless the
+/// authority decides nothing then.
 [[nodiscard]] CaseEnd follow_case(const OpenCase& open, const ReplicationSampler& sampler,
                                   const ReplicationDraw& drawn, RandomStream decisions,
-                                  RandomStream resubmissions, std::vector<StageChange>& changes);
+                                  RandomStream resubmissions, std::vector<StageChange>& changes,
+                                  Day promised = kNever);
 
 }  // namespace runout::regime

@@ -10,6 +10,7 @@
 #include "runout/book/snapshot.h"
 #include "runout/regime/future/scenario.h"
 #include "runout/regime/honesty/flag.h"
+#include "runout/regime/promise_record.h"
 
 namespace runout::regime {
 
@@ -46,7 +47,8 @@ struct Basis {
   std::vector<std::string> notes;  ///< sentences for people: those of `flags`, then others
   std::vector<Flag> flags;         ///< what the data cannot tell
   std::vector<LearntPart> contraction;
-  std::vector<std::string> assumptions;  ///< sentences: changes of authorities, and scenarios
+  std::vector<std::string> assumptions;  ///< sentences: changes of authorities, promises
+  std::vector<PromiseRecord> promises;   ///< by source
 };
 
 struct DrawnDecisions {

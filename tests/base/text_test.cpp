@@ -20,6 +20,7 @@ TEST(NearestWord, FindsWhatWasMeantAndNothingFarFetched) {
   const std::vector<std::string> words{"forecast", "decisions", "convert"};
   EXPECT_EQ(nearest_word("forcast", words), "forecast");
   EXPECT_EQ(nearest_word("FORECAST", words), "forecast");
+  EXPECT_EQ(nearest_word("froecast", words), "forecast");
   EXPECT_EQ(nearest_word("plan", words), std::nullopt);
   EXPECT_EQ(nearest_word("", words), std::nullopt);
 }

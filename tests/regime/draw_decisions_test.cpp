@@ -149,8 +149,10 @@ TEST(DrawDecisions, RefuseForGoodUnlessTheAuthorityFilesAgain) {
 TEST(DrawDecisions, SayWhenReportsOnFileAreNotUsed) {
   auto snapshot = mixed_book();
   snapshot.records.evidence.emplace_back();
+  snapshot.records.evidence.back().evidence = "EV-1";
+  snapshot.records.evidence.back().reported_on = snapshot.as_of;
   const auto result = draw_decisions(snapshot, {}, {}, few(2));
-  EXPECT_THAT(result.basis.notes, ::testing::Contains(HasSubstr("not used by this version")));
+  EXPECT_THAT(result.basis.notes, ::testing::Contains(HasSubstr("report EV-1 is not used")));
   EXPECT_EQ(result.basis.decisions_seen, 2u);
   EXPECT_EQ(result.basis.pending_seen, 3u);
   EXPECT_GT(result.basis.prior_share, 0.5);

@@ -104,7 +104,8 @@ TEST(BacktestFaces, GiveEveryNumberAsJson) {
   const auto json = nlohmann::ordered_json::parse(backtest_json(sample_backtest()));
   std::vector<std::string> keys;
   for (const auto& [key, value] : json.items()) keys.push_back(key);
-  EXPECT_THAT(keys, ElementsAre("settings", "summary", "dates", "skipped", "methods"));
+  EXPECT_THAT(keys,
+              ElementsAre("settings", "summary", "assumptions", "dates", "skipped", "methods"));
   EXPECT_EQ(json["settings"]["observed_until"], "2025-06-30");
   EXPECT_EQ(json["skipped"][0]["code"], "not_observed");
   const auto& pooled = json["methods"][0]["pooled"];

@@ -60,7 +60,7 @@ std::vector<regime::Scenario> dated_scenarios(const BacktestOptions& options,
                                               const std::vector<std::string>& authorities) {
   auto scenarios = read_scenarios(options.scenarios, authorities);
   for (const regime::Scenario& scenario : scenarios) {
-    if (scenario.from) continue;
+    if (scenario.from || scenario.kind == regime::ChangeKind::bare_minimum) continue;
     const std::size_t at = std::min(scenario.text.find('@'), scenario.text.size());
     throw CLI::ValidationError{
         "--scenario",

@@ -6,6 +6,7 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include <fmt/format.h>
@@ -18,9 +19,14 @@
 #include "runout/cli/scenario_option.h"
 #include "runout/regime/case_file.h"
 #include "runout/regime/decision_forecast.h"
+#include "runout/regime/explain/explanation.h"
 #include "runout/regime/training.h"
 #include "runout/report/decisions_json.h"
 #include "runout/report/decisions_text.h"
+#include "runout/report/evidence_text.h"
+#include "runout/report/explain_html.h"
+#include "runout/report/explain_json.h"
+#include "runout/report/explain_text.h"
 
 namespace runout::cli {
 namespace {
@@ -38,6 +44,9 @@ struct DecisionOptions {
   std::size_t draws = 0;  // 0: by the kind of source
   std::uint64_t seed = 1;
   unsigned threads = default_threads();
+  std::string explain;  // an application; empty: forecast all
+  std::string report;   // of an explanation
+  bool explain_evidence = false;
   std::string format = "text";
   bool quiet = false;
 };
@@ -51,8 +60,12 @@ regime::DecisionRequest make_request(const DecisionOptions& options, std::size_t
   return request;
 }
 
-std::optional<regime::DecisionForecast> forecast_file(const DecisionOptions& options,
-                                                      const std::string& text, Console& console) {
+/// ask(cases, as of, request) of a plain file; nothing when the file has problems.
+template <typename Ask>
+std::optional<
+    std::invoke_result_t<Ask, const regime::CaseFile&, Date, const regime::DecisionRequest&>>
+ask_file(const DecisionOptions& options, const std::string& text, Console& console,
+         const Ask& ask) {
   const std::string name = std::filesystem::path{options.source}.filename().string();
   const auto scenarios = read_scenarios(options.scenarios, {});
   const auto possible = regime::find_covariates(text);
@@ -72,33 +85,98 @@ std::optional<regime::DecisionForecast> forecast_file(const DecisionOptions& opt
   if (print_problems(console, problems)) return std::nullopt;
   regime::DecisionRequest request = make_request(options, kCaseDraws);
   request.scenarios = scenarios;
-  return regime::forecast_cases(cases, *as_of, request);
+  return ask(cases, *as_of, request);
 }
 
-std::optional<regime::DecisionForecast> forecast_book(const DecisionOptions& options,
-                                                      Console& console) {
+/// ask(snapshot, request) of a book; nothing when the book has problems.
+template <typename Ask>
+std::optional<std::invoke_result_t<Ask, const book::Snapshot&, const regime::DecisionRequest&>>
+ask_book(const DecisionOptions& options, std::size_t usual_draws, Console& console,
+         const Ask& ask) {
   check_covariates(options.covariates, regime::book_covariates());
   const auto snapshot = open_snapshot(console, options.source, find_date(options.as_of));
   if (!snapshot) return std::nullopt;
-  regime::DecisionRequest request = make_request(options, kBookDraws);
+  regime::DecisionRequest request = make_request(options, usual_draws);
   request.scenarios = read_scenarios(options.scenarios, authorities_of(snapshot->records));
-  return regime::forecast_book_decisions(*snapshot, options.covariates, request);
+  return ask(*snapshot, request);
 }
 
-void run_decisions(const DecisionOptions& options, Console& console) {
-  if (options.quiet) console.quiet = true;
+regime::EvidenceExplanation explain_reports(const book::Snapshot& snapshot,
+                                            const std::vector<std::string>& covariates,
+                                            const regime::DecisionRequest& request) {
+  regime::DrawSettings settings;
+  settings.replications = request.draws;
+  settings.seed = request.seed;
+  settings.horizon = request.horizon;
+  settings.threads = request.threads;
+  settings.scenarios = request.scenarios;
+  if (!covariates.empty()) settings.covariates = covariates;
+  return regime::explain_evidence(snapshot, settings);
+}
+
+void run_forecast(const DecisionOptions& options, Console& console) {
   const auto text = find_case_text(options.source);
+  if (text && options.explain_evidence) {
+    throw CLI::ValidationError{"--explain-evidence",
+                               "needs a book: a CSV file of cases holds no aggregate reports"};
+  }
   show_progress(console, "decisions: fitting and drawing");
   const auto forecast =
-      text ? forecast_file(options, *text, console) : forecast_book(options, console);
+      text ? ask_file(options, *text, console, regime::forecast_cases)
+           : ask_book(options, kBookDraws, console,
+                      [&](const book::Snapshot& snapshot, const regime::DecisionRequest& request) {
+                        auto result =
+                            regime::forecast_book_decisions(snapshot, options.covariates, request);
+                        if (options.explain_evidence) {
+                          result.evidence = explain_reports(snapshot, options.covariates, request);
+                        }
+                        return result;
+                      });
   show_progress(console, "");
   if (!forecast) return;
   if (options.format == "json") {
     console.out << report::decisions_json(*forecast);
+    return;
+  }
+  const report::TextStyle style{
+      .width = console.width, .utf8 = console.utf8, .colour = report::Colour::none};
+  report::print_decisions(console.out, *forecast, style);
+  if (forecast->evidence) report::print_evidence(console.out, *forecast->evidence, style);
+}
+
+void run_explanation(const DecisionOptions& options, Console& console) {
+  const auto text = find_case_text(options.source);
+  show_progress(console, "decisions: explaining " + options.explain);
+  const auto explanation =
+      text ? ask_file(options, *text, console,
+                      [&](const regime::CaseFile& cases, Date as_of,
+                          const regime::DecisionRequest& request) {
+                        return regime::explain_case(cases, as_of, options.explain, request);
+                      })
+           // Few futures do: all but the way into review is integrated in each.
+           : ask_book(options, kCaseDraws, console,
+                      [&](const book::Snapshot& snapshot, const regime::DecisionRequest& request) {
+                        return regime::explain_application(snapshot, options.covariates,
+                                                           options.explain, request);
+                      });
+  show_progress(console, "");
+  if (!explanation) return;
+  if (!options.report.empty()) report::write_explanation(*explanation, options.report);
+  if (options.format == "json") {
+    console.out << report::explanation_json(*explanation);
   } else {
-    report::print_decisions(
-        console.out, *forecast,
+    report::print_explanation(
+        console.out, *explanation,
         {.width = console.width, .utf8 = console.utf8, .colour = report::Colour::none});
+  }
+}
+
+void run_decisions(const DecisionOptions& options, Console& console) {
+  if (options.quiet) console.quiet = true;
+  if (options.explain.empty()) {
+    run_forecast(options, console);
+  } else {
+    run_explanation(options, console);
   }
 }
 
@@ -131,6 +209,17 @@ void add_decisions_command(CLI::App& app, Console& console) {
             fmt::format("Random futures, 1 to {} (default {} for a CSV file, {} for a book)",
                         kMostDraws, kCaseDraws, kBookDraws))
       .type_name("N");
+  auto* explain = command->add_option("--explain", options->explain,
+                                      "Say why this one is forecast as it is, in days (with 1000 "
+                                      "futures unless --draws says otherwise)");
+  explain->type_name("APPLICATION");
+  command->add_option("--report", options->report, "Write the explanation as a page, too")
+      ->type_name("FILE.html")
+      ->needs(explain);
+  auto* evidence = command->add_flag("--explain-evidence", options->explain_evidence,
+                                     "Say what each aggregate report of the book says, what was "
+                                     "expected, and how it moves the forecast");
+  evidence->excludes(explain);
   add_seed(*command, options->seed);
   add_threads(*command, options->threads);
   command->add_option("--format", options->format, "text or json (default text)")

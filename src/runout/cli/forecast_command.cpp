@@ -23,6 +23,7 @@
 #include "runout/cli/scenario_option.h"
 #include "runout/forecast/forecast.h"
 #include "runout/forecast/given_decisions.h"
+#include "runout/report/evidence_text.h"
 #include "runout/report/forecast_json.h"
 #include "runout/report/html_report.h"
 #include "runout/report/text_forecast.h"
@@ -45,6 +46,7 @@ struct ForecastOptions {
   std::string decisions;
   std::string unknown = "free";
   std::vector<std::string> scenarios;
+  bool explain_evidence = false;
   bool quiet = false;
 };
 
@@ -120,6 +122,15 @@ forecast::Forecast forecast_book(const ForecastOptions& options, const book::Sna
   };
   show_progress(console, "forecast: fitting and drawing");
   auto forecast = forecast::make_forecast(snapshot, request);
+  if (options.explain_evidence) {
+    regime::DrawSettings settings;
+    settings.replications = request.replications;
+    settings.seed = request.seed;
+    settings.horizon = request.horizon;
+    settings.threads = request.threads;
+    settings.scenarios = request.scenarios;
+    forecast.evidence = regime::explain_evidence(snapshot, settings);
+  }
   show_progress(console, "");
   return forecast;
 }
@@ -144,8 +155,9 @@ void run_forecast(const ForecastOptions& options, Console& console) {
     console.out << report::forecast_json(forecast);
   } else {
     const auto colour = console.out_is_terminal ? report::Colour::ansi : report::Colour::none;
-    report::print_forecast(console.out, forecast,
-                           {.width = console.width, .utf8 = console.utf8, .colour = colour});
+    const report::TextStyle style{.width = console.width, .utf8 = console.utf8, .colour = colour};
+    report::print_forecast(console.out, forecast, style);
+    if (forecast.evidence) report::print_evidence(console.out, *forecast.evidence, style);
   }
 }
 
@@ -161,11 +173,16 @@ void add_simulation_options(CLI::App& command, ForecastOptions& options) {
                   "How to read items of unknown control status: free or controlled (default free)")
       ->type_name("READING")
       ->check(CLI::IsMember({"free", "controlled"}));
+  auto* decisions =
+      command.add_option("--decisions", options.decisions,
+                         "Decisions to take as given: CSV with application,decided_on,outcome and, "
+                         "if wanted, replication");
+  decisions->type_name("FILE");
   command
-      .add_option("--decisions", options.decisions,
-                  "Decisions to take as given: CSV with application,decided_on,outcome and, "
-                  "if wanted, replication")
-      ->type_name("FILE");
+      .add_flag("--explain-evidence", options.explain_evidence,
+                "Say what each aggregate report of the book says, what was expected, and how it "
+                "moves the forecast")
+      ->excludes(decisions);
 }
 
 }  // namespace

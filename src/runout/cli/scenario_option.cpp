@@ -50,7 +50,8 @@ void add_scenarios(CLI::App& command, std::vector<std::string>& texts) {
   command
       .add_option("--scenario", texts,
                   "What if: halt, easing, tightening or fast-lane, with its days and authority, as "
-                  "in halt:2025-10-09..2025-11-10 or easing:2025-07-01@MOFCOM; may be repeated")
+                  "in halt:2025-10-09..2025-11-10 or easing:2025-07-01@MOFCOM; or bare-minimum: "
+                  "what is needed first is decided first; may be repeated")
       ->type_name("WHAT[:FROM[..TO]][@AUTHORITY]")
       ->allow_extra_args(false)
       ->check(CLI::Validator{check_scenario, ""});
@@ -65,6 +66,12 @@ std::vector<regime::Scenario> read_scenarios(const std::vector<std::string>& tex
     }
     scenarios.push_back(std::get<regime::Scenario>(regime::read_scenario(*text)));
     check_authority(scenarios.back(), authorities);
+    if (scenarios.back().kind == regime::ChangeKind::bare_minimum && authorities.empty()) {
+      throw CLI::ValidationError{
+          "--scenario", fmt::format("'{}': needs a book: a CSV file of cases has no orders that "
+                                    "say when a licence is needed",
+                                    *text)};
+    }
   }
   return scenarios;
 }

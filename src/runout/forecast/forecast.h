@@ -10,6 +10,7 @@
 #include "runout/base/dates.h"
 #include "runout/base/diagnostics.h"
 #include "runout/book/snapshot.h"
+#include "runout/regime/evidence/explain_evidence.h"
 #include "runout/regime/regime.h"
 
 namespace runout::forecast {
@@ -34,8 +35,8 @@ struct ForecastRequest {
   unsigned threads = 1;
   UnknownItems unknown_items = UnknownItems::free;
   std::vector<regime::Scenario> scenarios;  ///< changes of authorities beside those of the book
-  bool decisions_are_given = false;  ///< a file of decisions was given, be it empty
-  std::vector<GivenDecision> given;  ///< used when decisions_are_given
+  bool decisions_are_given = false;         ///< a file of decisions was given, be it empty
+  std::vector<GivenDecision> given;         ///< used when decisions_are_given
   std::function<bool(std::size_t done, std::size_t of)> progress;  ///< false: stop
 };
 
@@ -173,7 +174,8 @@ struct Forecast {
   Diagnostics warnings;
   std::vector<std::string> assumptions;  ///< sentences: "a refusal is final", ...
   regime::Basis basis;
-  bool decisions_given = false;  ///< nothing was fitted
+  std::optional<regime::EvidenceExplanation> evidence;  ///< only where asked for
+  bool decisions_given = false;                         ///< nothing was fitted
 };
 
 /// Forecasts every line of the snapshot. Throws Error{invalid_input} when a given decision names

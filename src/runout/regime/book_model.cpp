@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "runout/base/error.h"
+#include "runout/regime/evidence/book_reports.h"
 #include "runout/regime/future/change_words.h"
 #include "runout/regime/honesty/book_basis.h"
 #include "runout/regime/waiting_prior.h"
@@ -41,30 +42,23 @@ std::vector<std::int32_t> statutory_marks(const std::vector<std::string>& author
   return marks;
 }
 
-std::string evidence_note(const book::Records& records) {
-  return records.evidence.empty()
-             ? std::string{}
-             : fmt::format("{} aggregate report{} on file and not used by this version",
-                           records.evidence.size(), records.evidence.size() == 1 ? " is" : "s are");
-}
-
 /// The book's own changes of authorities, then the scenarios'.
 std::vector<Intervention> all_changes(const book::Snapshot& snapshot,
                                       const std::vector<Scenario>& scenarios) {
   std::vector<Intervention> changes = book_interventions(snapshot);
   for (const Scenario& scenario : scenarios) {
+    if (scenario.kind == ChangeKind::bare_minimum) continue;  // Changes the order, not the pace.
     changes.push_back(to_intervention(scenario, snapshot.as_of));
   }
   return changes;
 }
 
-}  // namespace
-
-BookModel fit_book(const book::Snapshot& snapshot,
-                   const std::vector<const book::Application*>& others,
-                   const DrawSettings& settings) {
+/// Fits the records alone. The calendar of the review reaches back to what reports speak of.
+BookModel fit_records(const book::Snapshot& snapshot,
+                      const std::vector<const book::Application*>& others,
+                      const DrawSettings& settings, BookSpells& spells) {
   const UsedCovariates used = used_covariates(settings.covariates);
-  BookSpells spells = collect_spells(snapshot, used);
+  spells = collect_spells(snapshot, used);
   std::vector<Covariate> covariates = spells.review.covariates;
   BookModel model;
   model.used = used;
@@ -97,16 +91,42 @@ BookModel fit_book(const book::Snapshot& snapshot,
   // Authorities decide; preparation and resubmission are the applicants'.
   model.changes = apply_changes(all_changes(snapshot, settings.scenarios), spells.authorities,
                                 snapshot.as_of, spells.review, state.given);
+  model.need = find_need_factors(snapshot, settings.scenarios);
+  model.readings = read_reports(snapshot, snapshot.records.evidence, covariates);
+  state.reaches_back = reports_reach_back(model.readings);
   model.review = fit_state("review", spells.review, review_prior(), state);
   model.decided_applications = spells.decided_applications;
   model.pending_applications = spells.pending_applications;
-  if (std::string note = evidence_note(snapshot.records); !note.empty()) {
-    model.notes.push_back(std::move(note));
-  }
+  const double exposure = model.review.exposure;
+  model.promises =
+      collect_promises(snapshot, exposure > 0.0 ? model.review.decided / exposure : 0.0);
+  return model;
+}
+
+}  // namespace
+
+BookModel fit_book(const book::Snapshot& snapshot,
+                   const std::vector<const book::Application*>& others,
+                   const DrawSettings& settings) {
+  BookSpells spells;
+  BookModel model = fit_records(snapshot, others, settings, spells);
+  use_reports(snapshot, model, model.readings);
+  model.notes = report_notes(model.readings);
   model.basis = describe_book(snapshot, spells, model,
                               settings.covariates.value_or(std::vector<std::string>{}));
   model.basis.assumptions = describe_changes(model.changes, model.review, model.as_of);
+  model.basis.assumptions.insert(model.basis.assumptions.end(), model.need.assumptions.begin(),
+                                 model.need.assumptions.end());
+  model.basis.promises = model.promises.sources;
+  for (std::string& sentence : describe_promises(model.promises)) {
+    model.basis.assumptions.push_back(std::move(sentence));
+  }
   return model;
+}
+
+BookModel fit_book_without_reports(const book::Snapshot& snapshot, const DrawSettings& settings) {
+  BookSpells spells;
+  return fit_records(snapshot, {}, settings, spells);
 }
 
 std::size_t authority_index(const BookModel& model, const std::string& authority) {

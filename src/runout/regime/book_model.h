@@ -7,7 +7,10 @@
 
 #include "runout/base/draws.h"
 #include "runout/book/snapshot.h"
+#include "runout/regime/evidence/reports.h"
+#include "runout/regime/future/bare_minimum.h"
 #include "runout/regime/future/known_changes.h"
+#include "runout/regime/promises.h"
 #include "runout/regime/regime.h"
 #include "runout/regime/state_model.h"
 #include "runout/regime/training.h"
@@ -26,8 +29,11 @@ struct BookModel {
   StateModel returned;
   std::vector<Covariate> covariates;  ///< the same in all states
   std::vector<std::string> authorities;
-  std::vector<DaysAhead> calendars;  ///< [authority]
-  std::vector<ChangeInUse> changes;  ///< of authorities
+  std::vector<DaysAhead> calendars;     ///< [authority]
+  std::vector<ChangeInUse> changes;     ///< of authorities
+  std::vector<ReportReading> readings;  ///< of the aggregate reports on file
+  NeedFactors need;                     ///< of the scenario bare-minimum
+  Promises promises;
   Date as_of;
   Day horizon = 0;
   std::vector<book::AfterRefusal> after_refusal;
@@ -43,6 +49,18 @@ struct BookModel {
 [[nodiscard]] BookModel fit_book(const book::Snapshot& snapshot,
                                  const std::vector<const book::Application*>& others,
                                  const DrawSettings& settings);
+
+/// The same for the book's applications from its records alone, with the reports read and not used:
+/// to see what each of them does. No `basis` and no `notes`.
+[[nodiscard]] BookModel fit_book_without_reports(const book::Snapshot& snapshot,
+                                                 const DrawSettings& settings);
+
+/// Draws the decisions of the book's applications, of `new_cases` and of the policies' orders from
+/// a fitted model.
+[[nodiscard]] DrawnDecisions draw_from_model(const BookModel& model, const book::Snapshot& snapshot,
+                                             const std::vector<NewCase>& new_cases,
+                                             const std::vector<PolicyCase>& policies,
+                                             const DrawSettings& settings);
 
 /// Row of an authority in the model; Error{internal} for an unknown one.
 [[nodiscard]] std::size_t authority_index(const BookModel& model, const std::string& authority);

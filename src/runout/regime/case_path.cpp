@@ -56,8 +56,8 @@ class Walk {
  private:
   /// The preparation runs on calendar days; the others on the authority's working days.
   bool prepare(RandomStream& stream, Stage& stage) {
-    const auto left =
-        leave(sampler_.preparing(), drawn_.preparing, open_.preparing_effects, {}, nullptr, stream);
+    const auto left = leave(sampler_.preparing(), drawn_.preparing, open_.preparing_effects, {},
+                            nullptr, 1.0, stream);
     if (!left) return false;
     if (*left == index(PreparingCause::filed)) {
       stage = Stage::review;
@@ -70,8 +70,8 @@ class Walk {
 
   bool review(RandomStream& stream, Stage& stage) {
     due_ = day_ == 0 ? promised_ : kNever;
-    const auto left =
-        leave(sampler_.review(), drawn_.review, open_.review_effects, works_, pace_, stream);
+    const auto left = leave(sampler_.review(), drawn_.review, open_.review_effects, works_, pace_,
+                            open_.need_factor, stream);
     due_ = kNever;
     if (!left) return false;
     switch (static_cast<ReviewCause>(*left)) {
@@ -97,7 +97,7 @@ class Walk {
 
   bool wait_for_resubmission(RandomStream& stream, Stage& stage) {
     const auto left = leave(sampler_.returned(), drawn_.returned, open_.returned_effects, works_,
-                            nullptr, stream);
+                            nullptr, 1.0, stream);
     if (!left) return false;
     if (*left == index(ReturnedCause::resubmitted)) {
       stage = Stage::review;
@@ -109,12 +109,12 @@ class Walk {
 
   /// Waits day by day until the hazard collected reaches what was drawn, and moves there. Nothing
   /// when that is beyond the horizon. `works`: days that count; empty: all. `pace`: what changes of
-  /// the authority make of the hazard; null: nothing.
+  /// the authority make of the hazard; null: nothing. `factor`: on the hazard besides.
   std::optional<std::size_t> leave(const StateSampler& sampler, const StateDraw& draw,
                                    std::span<const std::size_t> effects,
                                    std::span<const char> works, const PaceAhead* pace,
-                                   RandomStream& stream) {
-    double needed = stream.exponential();
+                                   double factor, RandomStream& stream) {
+    double needed = stream.exponential() / factor;
     const double uniform = stream.uniform();
     for (const std::size_t effect : effects) needed /= draw.effect[effect];
     double collected = 0.0;

@@ -31,6 +31,7 @@ struct OpenCase {
   std::vector<std::size_t> preparing_effects;  ///< of its covariates, see StateSampler::effects_of
   std::vector<std::size_t> review_effects;
   std::vector<std::size_t> returned_effects;
+  double need_factor = 1.0;                           ///< on the hazard of its reviews
   std::optional<OpenPromise> promise = std::nullopt;  ///< of a decision on the review it is in
 };
 

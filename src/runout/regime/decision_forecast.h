@@ -10,6 +10,7 @@
 #include "runout/base/draws.h"
 #include "runout/book/snapshot.h"
 #include "runout/regime/case_file.h"
+#include "runout/regime/evidence/explain_evidence.h"
 #include "runout/regime/regime.h"
 
 namespace runout::regime {
@@ -49,6 +50,7 @@ struct DecisionForecast {
   std::vector<PendingForecast> pending;  ///< in the order of the source
   std::vector<FleetDay> fleet;           ///< [day - 1]
   Basis basis;
+  std::optional<EvidenceExplanation> evidence;  ///< only where asked for
 };
 
 /// Fits the cases known at the end of `as_of` and forecasts those pending then. Rows submitted

@@ -111,6 +111,7 @@ Column make_column(const book::Snapshot& snapshot, std::size_t i, const BookMode
   OpenCase& open = column.open;
   open.name = entity_hash(application.application);
   open.authority = authority_index(model, application.authority);
+  if (!model.need.factor.empty()) open.need_factor = model.need.factor[i];
   sampler.set_effects(application, open);
   if (again) {
     const Date refused_on = status.decided_on.value_or(snapshot.as_of);
@@ -120,6 +121,7 @@ Column make_column(const book::Snapshot& snapshot, std::size_t i, const BookMode
     return column;
   }
   open.stage = open_stage(status.state);
+  open.promise = model.promises.open[i];
   const Calendar& calendar =
       snapshot.records.calendar(snapshot.records.authority(application.authority).calendar);
   open.waited = waited_in_state(status, open.stage, calendar, snapshot.as_of);
@@ -226,11 +228,14 @@ class Drawer {
       stages.insert(stages.end(), column.decided->changes.begin(), column.decided->changes.end());
       return column.decided->end;
     }
-    const std::uint64_t name = column.open.name;
-    return follow_case(column.open, sampler_, drawn,
-                       RandomStream{settings_.seed, replication, name, Purpose::decision},
-                       RandomStream{settings_.seed, replication, name, Purpose::resubmission},
-                       stages);
+    const OpenCase& open = column.open;
+    const Day promised = open.promise ? draw_promised_day(sampler_.model().promises, *open.promise,
+                                                          open.name, settings_.seed, replication)
+                                      : kNever;
+    return follow_case(open, sampler_, drawn,
+                       RandomStream{settings_.seed, replication, open.name, Purpose::decision},
+                       RandomStream{settings_.seed, replication, open.name, Purpose::resubmission},
+                       stages, promised);
   }
 
   void join(const std::vector<Block>& blocks) {
@@ -260,7 +265,14 @@ DrawnDecisions draw_decisions(const book::Snapshot& snapshot, const std::vector<
   others.reserve(new_cases.size() + policies.size());
   for (const NewCase& new_case : new_cases) others.push_back(&new_case.application);
   for (const PolicyCase& policy : policies) others.push_back(&policy.application);
-  const BookModel model = fit_book(snapshot, others, settings);
+  return draw_from_model(fit_book(snapshot, others, settings), snapshot, new_cases, policies,
+                         settings);
+}
+
+DrawnDecisions draw_from_model(const BookModel& model, const book::Snapshot& snapshot,
+                               const std::vector<NewCase>& new_cases,
+                               const std::vector<PolicyCase>& policies,
+                               const DrawSettings& settings) {
   const ReplicationSampler sampler{model};
 
   std::vector<Column> columns;

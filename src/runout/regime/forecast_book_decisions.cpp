@@ -3,9 +3,8 @@
 #include <optional>
 #include <span>
 
-#include <fmt/format.h>
-
 #include "runout/regime/decision_forecast.h"
+#include "runout/regime/state_words.h"
 
 namespace runout::regime {
 namespace {
@@ -39,16 +38,6 @@ std::optional<FirstDecision> first_decision(std::span<const StageChange> changes
     }
   }
   return std::nullopt;
-}
-
-/// "review, day 31 of 45"; the status' own words where they name the state already.
-std::string state_words(const book::ApplicationStatus& status) {
-  std::string state = book::to_text(status.state);
-  std::string words = status.words();
-  if (words.find(state) != std::string::npos) return words;
-  if (state == "filed" || state == "accepted") state = "review";
-  std::ranges::replace(state, '_', ' ');
-  return words.empty() ? state : fmt::format("{}, {}", state, words);
 }
 
 }  // namespace

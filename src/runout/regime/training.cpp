@@ -124,18 +124,16 @@ class Follower {
   void record(Date day, std::optional<std::size_t> cause) {
     const std::size_t clock = table_ == &spells_.preparing ? 0 : authority_clock_;
     const Clock& counts = table_->clocks[clock];
-    Date from = since_;
+    if (day < counts.first()) return;  // No day before it counts.
+    Date from = std::max(since_, counts.first() - Days{1});
     double waited = waited_;
-    for (Date d = std::max(from, counts.first()) + Days{1}; d <= day; d += Days{1}) {
-      waited_ += counts.tick(d);
-    }
+    for (Date d = from + Days{1}; d <= day; d += Days{1}) waited_ += counts.tick(d);
     if (observed_from_ && *observed_from_ > from) {
       if (day <= *observed_from_) {
         if (cause) ++spells_.hidden_by_entry;
         return;
       }
-      const Date begin = std::max(from, counts.first() - Days{1});  // No day before it counts.
-      for (Date d = begin + Days{1}; d <= *observed_from_; d += Days{1}) waited += counts.tick(d);
+      for (Date d = from + Days{1}; d <= *observed_from_; d += Days{1}) waited += counts.tick(d);
       from = *observed_from_;
     }
     if (day <= from && !cause) return;

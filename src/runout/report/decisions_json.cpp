@@ -8,6 +8,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "runout/report/evidence_json.h"
+#include "runout/report/honesty_json.h"
+
 namespace runout::report {
 namespace {
 
@@ -85,7 +88,13 @@ std::string decisions_json(const regime::DecisionForecast& forecast) {
   for (std::size_t i = 0; i < forecast.basis.assumptions.size(); ++i) {
     text += (i > 0 ? "," : "") + quoted(forecast.basis.assumptions[i]);
   }
-  text += "]}\n";
+  const auto dump = [](const nlohmann::ordered_json& json) {
+    return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  };
+  text += "],\"flags\":" + dump(flags_json(forecast.basis.flags));
+  text += ",\"contraction\":" + dump(contraction_json(forecast.basis.contraction));
+  if (forecast.evidence) text += ",\"evidence\":" + evidence_json(*forecast.evidence);
+  text += "}\n";
   return text;
 }
 

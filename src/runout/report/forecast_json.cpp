@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "runout/base/dates.h"
+#include "runout/report/evidence_json.h"
+#include "runout/report/honesty_json.h"
 
 namespace runout::report {
 namespace {
@@ -172,6 +174,9 @@ std::string forecast_json(const Forecast& forecast) {
                    {"prior_share", forecast.basis.prior_share},
                    {"notes", forecast.basis.notes},
                    {"decisions_given", forecast.decisions_given}};
+  json["flags"] = flags_json(forecast.basis.flags);
+  json["contraction"] = contraction_json(forecast.basis.contraction);
+  if (forecast.evidence) json["evidence"] = Json::parse(evidence_json(*forecast.evidence));
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

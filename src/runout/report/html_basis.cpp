@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "runout/report/html_honesty.h"
 #include "runout/report/html_sections.h"
 #include "runout/report/words.h"
 
@@ -69,7 +70,13 @@ std::vector<std::string> basis_sentences(const forecast::Forecast& forecast) {
       "{} of the {} days after {}, seed {}: the same book, day and seed give the same numbers",
       count_words(forecast.replications, "replication", "replications"), forecast.horizon,
       to_words(forecast.as_of, WithYear::yes), forecast.seed));
-  sentences.insert(sentences.end(), forecast.basis.notes.begin(), forecast.basis.notes.end());
+  for (const std::string& note : forecast.basis.notes) {
+    // The flags have a table of their own.
+    if (std::ranges::find(forecast.basis.flags, note, &regime::Flag::message) ==
+        forecast.basis.flags.end()) {
+      sentences.push_back(note);
+    }
+  }
   return sentences;
 }
 
@@ -112,6 +119,12 @@ void write_dates(HtmlWriter& html, const forecast::Forecast& forecast, const Fus
 
 void write_basis(HtmlWriter& html, const forecast::Forecast& forecast) {
   write_unknown(html, forecast);
+  if (!forecast.basis.flags.empty() || !forecast.basis.contraction.empty()) {
+    open_section(html, "honesty", "What the data can and cannot tell");
+    write_flags(html, forecast.basis.flags);
+    write_learnt(html, forecast.basis.contraction);
+    html.close();
+  }
   open_section(html, "basis", "What it rests on");
   write_sentences(html, basis_sentences(forecast));
   if (!forecast.assumptions.empty()) {

@@ -68,6 +68,8 @@ outline-offset:2px}
 .urgent .act{font-weight:700}
 .down{font-weight:600;font-size:13.5px;color:var(--alarm)}
 .bar{display:block;overflow:visible}
+#honesty th[scope=row],#flags th[scope=row]{font-weight:400}
+.learnt .learnt-bar{width:45%}
 .patterns{position:absolute}
 .legend{font-size:13px;margin:12px 0 0}
 .key{display:inline-block;margin-right:20px;white-space:nowrap}

@@ -54,14 +54,16 @@ RC_GTEST_PROP(CellTable, DoesNotDependOnTheOrderOfRecords, ()) {
   expect_same_cells(count_cells(table, grid), count_cells(shuffled(table, seed), grid));
 }
 
-RC_GTEST_PROP(CellTable, ExposesEveryOpenDayOnce, ()) {
+RC_GTEST_PROP(CellTable, ExposesEveryOpenDayOnceAndHalfOfTheDayOfADecision, ()) {
   const CellGrid grid = random_grid();
   const SpellTable table = random_spells(*rc::gen::arbitrary<std::uint64_t>(), 60, kAsOf);
   const CellTable cells = count_cells(table, grid);
   double open = 0.0;
   for (const Spell& spell : table.spells) {
     const Date begin = grid.periods.first();
-    if (spell.last < spell.first && spell.last >= begin) open += 1.0;
+    if (spell.cause && spell.last >= begin) {
+      open += spell.last < spell.first ? 0.5 : -0.5 * table.clocks[spell.clock].open(spell.last);
+    }
     for (Date day = std::max(begin, spell.first); day <= spell.last; day += Days{1}) {
       open += table.clocks[spell.clock].open(day);
     }

@@ -40,10 +40,11 @@ TEST(CellTable, FollowsOneCaseThroughBinsAndWeeks) {
   add_spell(table, june(20), june(26), 0);
   const CellTable cells = count_cells(table, weeks(2));
   for (std::size_t bin = 0; bin < 4; ++bin) EXPECT_EQ(exposure_in(cells, bin, 0), 1.0);
-  for (std::size_t bin = 4; bin < 7; ++bin) EXPECT_EQ(exposure_in(cells, bin, 1), 1.0);
+  for (std::size_t bin = 4; bin < 6; ++bin) EXPECT_EQ(exposure_in(cells, bin, 1), 1.0);
+  EXPECT_EQ(exposure_in(cells, 6, 1), 0.5);  // It is decided in the middle of the day.
   EXPECT_EQ(decided_in(cells, 6, 1), 1.0);
   EXPECT_EQ(cells.cells.size(), 7u);
-  EXPECT_EQ(cells.exposure, 7.0);
+  EXPECT_EQ(cells.exposure, 6.5);
   EXPECT_EQ(cells.decided, 1.0);
   EXPECT_EQ(cells.decided_on[9], 1.0);  // Counted from the 17th.
   ASSERT_EQ(cells.causes.size(), 1u);
@@ -59,8 +60,8 @@ TEST(CellTable, CountsOnlyWorkingDaysOfAnAuthority) {
   EXPECT_EQ(exposure_in(cells, 0, 0), 1.0);  // Monday the 23rd
   EXPECT_EQ(exposure_in(cells, 1, 1), 1.0);
   EXPECT_EQ(exposure_in(cells, 2, 1), 1.0);  // Thursday
-  EXPECT_EQ(exposure_in(cells, 3, 1), 1.0);
-  EXPECT_EQ(cells.exposure, 4.0);
+  EXPECT_EQ(exposure_in(cells, 3, 1), 0.5);
+  EXPECT_EQ(cells.exposure, 3.5);
   EXPECT_EQ(decided_in(cells, 3, 1), 1.0);
 }
 
@@ -99,7 +100,7 @@ TEST(CellTable, BeginsWithTheCalendarButKnowsTheWaitBeforeIt) {
   add_spell(table, june(10), june(24), 0);  // Ten working days before the 24th.
   const CellTable cells = count_cells(table, weeks(1));
   EXPECT_EQ(cells.cells.size(), 1u);
-  EXPECT_EQ(exposure_in(cells, 10, 0), 1.0);
+  EXPECT_EQ(exposure_in(cells, 10, 0), 0.5);
   EXPECT_EQ(decided_in(cells, 10, 0), 1.0);
 }
 
@@ -113,12 +114,12 @@ TEST(CellTable, LeavesOutWhatEndedBeforeTheCalendar) {
   EXPECT_EQ(cells.decided, 0.0);
 }
 
-TEST(CellTable, CountsADecisionOnTheDayOfFilingWithADayAtRisk) {
+TEST(CellTable, CountsADecisionOnTheDayOfFilingWithHalfADayAtRisk) {
   SpellTable table = table_with({every_day(kBegin, kAsOf)});
   add_spell(table, june(27), june(26), 1);
   const CellTable cells = count_cells(table, weeks(1));
   EXPECT_EQ(decided_in(cells, 0, 0), 1.0);
-  EXPECT_EQ(exposure_in(cells, 0, 0), 1.0);
+  EXPECT_EQ(exposure_in(cells, 0, 0), 0.5);
   EXPECT_EQ(cells.decided_on[2], 1.0);
   EXPECT_EQ(cells.at_risk_on[2], 0.0);
 }
@@ -143,7 +144,7 @@ TEST(CellTable, KeepsBlankLevelsApart) {
   ASSERT_EQ(cells.patterns.size(), 2u);
   EXPECT_EQ(cells.patterns.of(0)[0], kNoLevel);
   EXPECT_EQ(cells.patterns.of(1)[0], 1);
-  EXPECT_EQ(exposure_in(cells, 1, 0, 0), 1.0);
+  EXPECT_EQ(exposure_in(cells, 1, 0, 0), 0.5);
   EXPECT_EQ(exposure_in(cells, 1, 0, 1), 0.0);
 }
 

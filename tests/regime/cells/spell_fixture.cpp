@@ -173,7 +173,12 @@ CellTable count_day_by_day(const SpellTable& table, const CellGrid& grid) {
     if (!same_day && clock.open(spell.last) <= 0.0) at_start = std::max(0.0, at_start - 1.0);
     Cell& cell = cell_of(spell.last, at_start);
     cell.decided += 1.0;
-    if (same_day) cell.exposure += 1.0;
+    // Half of the day of a decision is waiting.
+    if (same_day) {
+      cell.exposure += 0.5;
+    } else {
+      cell.exposure -= 0.5 * clock.open(spell.last);
+    }
     result.decided_on[number(spell.last)] += 1.0;
     causes[{pattern, number(spell.last) / static_cast<std::size_t>(grid.periods.days),
             grid.bins.of(static_cast<std::int32_t>(at_start)), *spell.cause}] += 1.0;

@@ -37,8 +37,10 @@ ReportGroup group_of(const StateModel& model, std::size_t days, std::size_t file
   const std::size_t periods = std::min(model.periods.count, (days + 4) / 5);
   group.kind.effects =
       effects.empty() ? std::vector<std::int32_t>{kNoLevel, kNoLevel} : std::move(effects);
-  group.kind.first_period = model.periods.count - periods;
-  group.kind.periods = periods;
+  for (std::size_t row = 0; row < periods; ++row) {
+    group.kind.rows.push_back({model.periods.count - periods + row, row % 3 == 1 ? 0.5 : 1.0, {}});
+    if (row % 4 == 2) group.kind.rows.back().in_force.push_back(1);  // as if a change
+  }
   for (std::size_t day = 0; day < days; ++day) {
     group.days.row.push_back(std::min(day / 5, periods - 1));
     group.days.begun.push_back(day < filed_days ? 1.0 / static_cast<double>(filed_days) : 0.0);

@@ -25,6 +25,11 @@ class Replayer {
     result_.seed = request.seed;
     result_.half = request.half;
     for (const Scenario& scenario : request.scenarios) {
+      if (scenario.kind == ChangeKind::bare_minimum) {
+        result_.assumptions.push_back(fmt::format(
+            "Supposed ({}): on every date, what is needed first is decided first.", scenario.text));
+        continue;
+      }
       result_.assumptions.push_back(
           fmt::format("Supposed ({}): known on the dates from its first day on; its last day, if "
                       "any, from that day on.",

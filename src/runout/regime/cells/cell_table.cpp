@@ -69,12 +69,9 @@ class PatternIndex {
   std::uint32_t next_ = 0;
 };
 
-/// Days at risk within the calendar.
-struct Stretch {
-  Date first;
-  Date last;
-  std::int32_t waited = 0;  ///< at the start of `first`
-};
+/// Of the day on which it is decided a case waits a half, on average: with it exposure x hazard
+/// agrees with the chance 1 - exp(-hazard) of a decision on a day, to the third order.
+constexpr double kDecisionDay = 0.5;
 
 class Counter {
  public:
@@ -127,7 +124,7 @@ class Counter {
     if (spell.last < begin) return;
     const auto before = static_cast<std::int32_t>(spell.waited);
     if (spell.last < spell.first) {  // Decided on the day it began: as if that day were at risk.
-      if (spell.cause) decide(spell.last, before, *spell.cause, 1.0);
+      if (spell.cause) decide(spell.last, before, *spell.cause, kDecisionDay);
       return;
     }
     Date day = spell.first;
@@ -154,8 +151,10 @@ class Counter {
     }
     if (!spell.cause) return;
     // On a closed day the waiting stands still: the decision belongs to the day before.
-    const bool closed = clock.open(spell.last) <= 0.0 && waited_last > 0;
-    decide(spell.last, closed ? waited_last - 1 : waited_last, *spell.cause, 0.0);
+    const double open = clock.open(spell.last);
+    const bool closed = open <= 0.0 && waited_last > 0;
+    decide(spell.last, closed ? waited_last - 1 : waited_last, *spell.cause,
+           (kDecisionDay - 1.0) * open);
   }
 
   void decide(Date day, std::int32_t waited, std::size_t cause, double exposure) {

@@ -47,7 +47,7 @@ struct Patterns {
 struct Cell {
   std::uint16_t bin = 0;
   std::uint16_t period = 0;
-  double exposure = 0.0;  ///< open days at risk
+  double exposure = 0.0;  ///< open days at risk; of the day of a decision half
   double decided = 0.0;   ///< all causes together
 };
 

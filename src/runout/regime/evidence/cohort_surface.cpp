@@ -11,9 +11,11 @@ using Eigen::VectorXd;
 
 Index place(std::size_t n) { return static_cast<Index>(n); }
 
-/// Sum of the effects of a group in one field.
-double effects_of(const Layout& layout, const ArrowVector& unknowns, const CohortKind& kind) {
+/// Sum of the effects of a group in one field on the days of a row.
+double effects_of(const Layout& layout, const ArrowVector& unknowns, const CohortKind& kind,
+                  const CohortRow& row) {
   double sum = 0.0;
+  for (const std::size_t k : row.in_force) sum += unknowns.dense(place(layout.effect_at[k]));
   for (std::size_t k = 0; k < kind.effects.size(); ++k) {
     if (kind.effects[k] == kNoLevel) continue;
     sum += unknowns.dense(place(layout.effect_at[k]) + kind.effects[k]);
@@ -48,26 +50,31 @@ CohortSurface make_surface(const StateModel& model, const LogSurfaces& surfaces,
                            const std::vector<double>& shift, SplitShares& splits) {
   CohortSurface result;
   result.bins = model.bins.size();
-  const std::size_t begin = kind.first_period * result.bins;
-  const std::size_t cells = kind.periods * result.bins;
+  const std::size_t bins = result.bins;
+  const std::size_t cells = kind.rows.size() * bins;
   result.hazard.resize(cells);
   result.stay.resize(cells);
   result.cause.assign(model.causes, std::vector<double>(cells, 0.0));
   splits.assign(model.splits.size(), std::vector<double>(cells));
-  const double all = effects_of(model.hazard.layout, unknowns[0], kind) + shift[0];
-  for (std::size_t i = 0; i < cells; ++i) {
-    result.hazard[i] = portable::exp(surfaces[0][begin + i] + all);
-    result.stay[i] = portable::exp(-result.hazard[i]);
-  }
   std::vector<double> left(cells, 1.0);
-  for (std::size_t s = 0; s < splits.size(); ++s) {
-    const double own =
-        effects_of(model.splits[s].field.layout, unknowns[s + 1], kind) + shift[s + 1];
-    auto& cause = result.cause[model.splits[s].cause];
-    for (std::size_t i = 0; i < cells; ++i) {
-      splits[s][i] = 1.0 / (1.0 + portable::exp(-surfaces[s + 1][begin + i] - own));
-      cause[i] = left[i] * splits[s][i];
-      left[i] *= 1.0 - splits[s][i];
+  for (std::size_t r = 0; r < kind.rows.size(); ++r) {
+    const CohortRow& row = kind.rows[r];
+    const std::size_t from = row.period * bins;
+    const double all = effects_of(model.hazard.layout, unknowns[0], kind, row) + shift[0];
+    for (std::size_t b = 0; b < bins; ++b) {
+      const std::size_t i = r * bins + b;
+      result.hazard[i] = row.openness * portable::exp(surfaces[0][from + b] + all);
+      result.stay[i] = portable::exp(-result.hazard[i]);
+    }
+    for (std::size_t s = 0; s < splits.size(); ++s) {
+      const double own =
+          effects_of(model.splits[s].field.layout, unknowns[s + 1], kind, row) + shift[s + 1];
+      for (std::size_t b = 0; b < bins; ++b) {
+        const std::size_t i = r * bins + b;
+        splits[s][i] = 1.0 / (1.0 + portable::exp(-surfaces[s + 1][from + b] - own));
+        result.cause[model.splits[s].cause][i] = left[i] * splits[s][i];
+        left[i] *= 1.0 - splits[s][i];
+      }
     }
   }
   result.cause[model.last_cause] = left;
@@ -95,8 +102,8 @@ ArrowVector by_unknowns(const Layout& layout, const std::vector<double>& by_cell
   ArrowVector result{VectorXd::Zero(place(layout.periods * layout.period_size)),
                      VectorXd::Zero(place(layout.dense_size))};
   double all = 0.0;
-  for (std::size_t row = 0; row < kind.periods; ++row) {
-    const Index first = place((kind.first_period + row) * layout.period_size);
+  for (std::size_t row = 0; row < kind.rows.size(); ++row) {
+    const Index first = place(kind.rows[row].period * layout.period_size);
     double sum = 0.0;
     for (std::size_t b = 0; b < layout.bins; ++b) {
       const double value = by_cell[row * layout.bins + b];
@@ -112,6 +119,9 @@ ArrowVector by_unknowns(const Layout& layout, const std::vector<double>& by_cell
     }
     for (std::size_t i = layout.jolt_at; i < layout.drift_at; ++i) {
       result.periods(first + place(i)) += sum;
+    }
+    for (const std::size_t k : kind.rows[row].in_force) {
+      result.dense(place(layout.effect_at[k])) += sum;
     }
     all += sum;
   }

@@ -21,11 +21,17 @@ using StateUnknowns = std::vector<ArrowVector>;
 using LogSurfaces = std::vector<std::vector<double>>;
 [[nodiscard]] LogSurfaces predict_state(const StateModel& model, const StateUnknowns& unknowns);
 
+/// Days of one period on which the authority works alike.
+struct CohortRow {
+  std::size_t period = 0;
+  double openness = 1.0;              ///< factor on the hazard; 0 in a freeze
+  std::vector<std::size_t> in_force;  ///< covariates of changes whose first effect applies
+};
+
 /// A group that is alike in some covariates and departs from all others by a shift of its own.
 struct CohortKind {
   std::vector<std::int32_t> effects;  ///< [covariate] number of its effect, or kNoLevel
-  std::size_t first_period = 0;       ///< row 0 of the surface
-  std::size_t periods = 1;            ///< rows
+  std::vector<CohortRow> rows;        ///< of its surface
 };
 
 /// [split][row][bin] share of the split's cause among those that no earlier one took.

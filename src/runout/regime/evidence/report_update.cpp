@@ -229,8 +229,13 @@ class Updater {
         with_used(place(u)) = covariance_(place(i), place(used_[u]));
       }
       const double variance = covariance_(place(i), place(i)) - with_used.dot(gain_ * with_used);
+      double own = 0.0;
+      for (std::size_t f = 0; f < start_.size(); ++f) {
+        own +=
+            slopes_[i].by_shift[f] * slopes_[i].by_shift[f] * shift_variance(population_of(i), f);
+      }
       outlooks.push_back(
-          {1.0 / (1.0 + std::exp(-slopes_[i].log_odds)), std::sqrt(std::max(0.0, variance))});
+          {1.0 / (1.0 + std::exp(-slopes_[i].log_odds)), std::sqrt(std::max(0.0, variance)), own});
     }
     return outlooks;
   }

@@ -51,7 +51,8 @@ struct ReportSet {
 /// What the model makes of a term after the update.
 struct TermOutlook {
   double p = 0.0;
-  double log_odds_deviation = 0.0;  ///< standard deviation of p's log odds
+  double log_odds_deviation = 0.0;   ///< standard deviation of p's log odds
+  double population_variance = 0.0;  ///< of the same, from the population's own shift beforehand
 };
 
 struct ReportUpdate {

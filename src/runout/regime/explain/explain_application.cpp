@@ -79,6 +79,7 @@ class Route {
   Route(const book::Snapshot& snapshot, const BookModel& model, std::size_t application)
       : snapshot_{snapshot},
         model_{model},
+        number_{application},
         application_{snapshot.records.applications[application]},
         authority_{authority_index(model, application_.authority)},
         standing_{standing_of(snapshot.applications[application])},
@@ -93,6 +94,7 @@ class Route {
     }
     route.push_back(make_stage(model_.review, {kGranted, kRefused, kReturned, kWithdrawn}));
     route.front().waited = waited_;
+    if (!model_.need.factor.empty()) route.back().need_factor = model_.need.factor[number_];
     if (standing_ == Standing::preparing) {  // Paperwork counts every day.
       std::ranges::fill(route.front().open, 1.0);
       std::ranges::fill(route.front().ticks, 1);
@@ -130,6 +132,7 @@ class Route {
 
   const book::Snapshot& snapshot_;
   const BookModel& model_;
+  std::size_t number_;
   const book::Application& application_;
   std::size_t authority_;
   Standing standing_;
@@ -185,7 +188,7 @@ Explanation explain_application(const book::Snapshot& snapshot,
   std::unique_ptr<BookModel> without;  // Heavy, and only there when reports say something.
   std::unique_ptr<RouteSampler> before;
   if (model.review.reports) {
-    without = std::make_unique<BookModel>(fit_book(snapshot, {}, settings));
+    without = std::make_unique<BookModel>(fit_book_without_reports(snapshot, settings));
     const Route plain{snapshot, *without, number};
     before = std::make_unique<RouteSampler>(plain.stages(), plain.changes(), explanation.horizon);
   }

@@ -138,7 +138,8 @@ class Follower {
     const RouteStage& stage = route_[s];
     const StateDraw& drawn = draw(s);
     const PaceAhead* pace = knowledge_.changes ? future_.pace : nullptr;
-    const double factor = portable::exp(Effects::sum(effects_[s].hazard, knowledge_.covariates));
+    const double factor = portable::exp(Effects::sum(effects_[s].hazard, knowledge_.covariates)) *
+                          (knowledge_.changes ? stage.need_factor : 1.0);
     std::int32_t waited = waited_at_first(s);
     std::vector<double> causes(stage.outcomes.size(), 0.0);
     std::optional<double> median;

@@ -33,7 +33,9 @@ class RouteSampler {
                                                const DecisionRequest& request) const;
 
   [[nodiscard]] const std::vector<RouteStage>& route() const { return route_; }
-  [[nodiscard]] bool has_changes() const { return !pace_.is_idle(); }
+  [[nodiscard]] bool has_changes() const {
+    return !pace_.is_idle() || route_.back().need_factor != 1.0;
+  }
 
  private:
   void follow_block(const std::vector<Knowledge>& knowledge, std::uint64_t name, std::uint64_t seed,

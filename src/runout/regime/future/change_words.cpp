@@ -26,6 +26,8 @@ const char* kind_words(ChangeKind kind) {
       return "tightening";
     case ChangeKind::fast_lane:
       return "fast lane";
+    case ChangeKind::bare_minimum:
+      return "order of need";
   }
   return "";
 }

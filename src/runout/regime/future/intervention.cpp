@@ -25,6 +25,7 @@ constexpr SizeLaw kSupposed{0.6931471805599453, 0.3};
 SizeLaw size_of(ChangeKind kind, const SizeLaw& law) {
   switch (kind) {
     case ChangeKind::freeze:
+    case ChangeKind::bare_minimum:
       return {};
     case ChangeKind::tightening:
       return {-law.mean, law.deviation};

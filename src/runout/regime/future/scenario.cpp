@@ -15,10 +15,11 @@ struct KindWord {
   ChangeKind kind;
 };
 
-constexpr std::array<KindWord, 4> kKinds{{{"halt", ChangeKind::freeze},
+constexpr std::array<KindWord, 5> kKinds{{{"halt", ChangeKind::freeze},
                                           {"easing", ChangeKind::easing},
                                           {"tightening", ChangeKind::tightening},
-                                          {"fast-lane", ChangeKind::fast_lane}}};
+                                          {"fast-lane", ChangeKind::fast_lane},
+                                          {"bare-minimum", ChangeKind::bare_minimum}}};
 
 constexpr const char* kExample = "a right one is halt:2025-10-09..2025-11-10@MOFCOM";
 
@@ -27,7 +28,8 @@ std::string unknown_word(std::string_view text, const std::string& word) {
   for (const KindWord& kind : kKinds) words.emplace_back(kind.word);
   const auto nearest = nearest_word(word, words);
   return fmt::format(
-      "'{}': '{}' is no scenario; they are halt, easing, tightening and fast-lane{}", text, word,
+      "'{}': '{}' is no scenario; they are halt, easing, tightening, fast-lane and bare-minimum{}",
+      text, word,
       nearest ? fmt::format("; did you mean '{}'?", *nearest) : fmt::format("; {}", kExample));
 }
 
@@ -55,6 +57,10 @@ std::variant<Scenario, std::string> read_scenario(std::string_view text) {
   if (kind == kKinds.end()) return unknown_word(text, word);
   scenario.kind = kind->kind;
   if (colon == std::string_view::npos) return scenario;
+  if (scenario.kind == ChangeKind::bare_minimum) {
+    return fmt::format(
+        "'{}': bare-minimum takes no days; write bare-minimum or bare-minimum@MOFCOM", text);
+  }
   rest = rest.substr(colon + 1);
   const std::size_t dots = rest.find("..");
   const std::string_view from = rest.substr(0, dots);
@@ -73,6 +79,10 @@ std::variant<Scenario, std::string> read_scenario(std::string_view text) {
 std::vector<Scenario> known_scenarios(const std::vector<Scenario>& scenarios, Date as_of) {
   std::vector<Scenario> known;
   for (Scenario scenario : scenarios) {
+    if (scenario.kind == ChangeKind::bare_minimum) {
+      known.push_back(std::move(scenario));
+      continue;
+    }
     if (!scenario.from || *scenario.from > as_of) continue;
     if (scenario.to && *scenario.to > as_of) scenario.to.reset();
     known.push_back(std::move(scenario));

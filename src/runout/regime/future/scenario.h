@@ -18,6 +18,8 @@ enum class ChangeKind : std::uint8_t {
   easing,      ///< decisions come faster
   tightening,  ///< decisions come more slowly
   fast_lane,   ///< a quicker way for part of the cases
+  /// Grants go where the need is (bare_minimum.h): a change of the order, not of the pace.
+  bare_minimum,
 };
 
 /// One scenario: a change on stated days.
@@ -29,12 +31,12 @@ struct Scenario {
   std::string authority;     ///< empty: every authority
 };
 
-/// Reads KIND[:FROM[..TO]][@AUTHORITY]. A wrong one gives a sentence that names what is wrong and
-/// shows a right one.
+/// Reads KIND[:FROM[..TO]][@AUTHORITY]; bare-minimum has no days. A wrong one gives a sentence that
+/// names what is wrong and shows a right one.
 [[nodiscard]] std::variant<Scenario, std::string> read_scenario(std::string_view text);
 
 /// What each scenario may say on a past day without foresight: it counts from its first day on, and
-/// its last day is known from that day on. `from` must be given.
+/// its last day is known from that day on. One without a first day but bare-minimum is left out.
 [[nodiscard]] std::vector<Scenario> known_scenarios(const std::vector<Scenario>& scenarios,
                                                     Date as_of);
 

@@ -1,5 +1,6 @@
 #include "runout/regime/honesty/book_basis.h"
 
+#include <algorithm>
 #include <tuple>
 #include <utility>
 
@@ -53,6 +54,31 @@ void flag_records(const BookSpells& spells, Basis& basis) {
   }
 }
 
+/// Flags authorities that never work within the horizon: their cases cannot be decided.
+void flag_closed_calendars(const book::Snapshot& snapshot, const BookModel& model, Basis& basis) {
+  constexpr Day kLongestHoliday = 14;
+  if (model.horizon <= kLongestHoliday) return;
+  for (std::size_t a = 0; a < model.authorities.size(); ++a) {
+    const std::vector<char>& works = model.calendars[a].works;
+    if (std::ranges::find(works, 1) != works.end()) continue;
+    Flag flag;
+    for (std::size_t i = 0; i < snapshot.applications.size(); ++i) {
+      const book::Application& application = snapshot.records.applications[i];
+      if (application.authority == model.authorities[a] &&
+          book::is_pending(snapshot.applications[i].state)) {
+        flag.applications.push_back(application.application);
+      }
+    }
+    if (flag.applications.empty()) continue;
+    flag.code = "closed_calendar";
+    flag.message = fmt::format(
+        "authority {} has no working day within {} days by its calendar: nothing is decided there",
+        model.authorities[a], model.horizon);
+    flag.help = "check its calendar in authorities.csv and calendars.csv";
+    add_flag(basis, std::move(flag));
+  }
+}
+
 }  // namespace
 
 Basis describe_book(const book::Snapshot& snapshot, const BookSpells& spells,
@@ -76,6 +102,7 @@ Basis describe_book(const book::Snapshot& snapshot, const BookSpells& spells,
     add_flag(basis, std::move(flag));
   }
   flag_records(spells, basis);
+  flag_closed_calendars(snapshot, model, basis);
   for (const auto& [state, table, prior] :
        {std::tuple{&model.preparing, &spells.preparing, preparing_prior()},
         std::tuple{&model.returned, &spells.returned, returned_prior()}}) {

@@ -10,9 +10,9 @@
 namespace runout::regime {
 
 /// All flags that a source deserves, those that matter most first: mostly_prior, few_decisions,
-/// one_day, one_cohort, one_outcome, beyond_experience, thin_stratum, weak_part, few_busy_weeks,
-/// one_level, missing_levels, many_levels. `learnt` are the parts of the model; `prior_share` is
-/// the Basis'.
+/// one_day, one_cohort, one_outcome, only_outcome, beyond_experience, thin_stratum, weak_part,
+/// few_busy_weeks, one_level, missing_levels, many_levels. `learnt` are the parts of the model;
+/// `prior_share` is the Basis'.
 [[nodiscard]] std::vector<Flag> find_flags(const Experience& experience,
                                            const std::vector<LearntPart>& learnt,
                                            double prior_share);

@@ -31,6 +31,19 @@ std::vector<Date> filing_days(const SpellTable& table) {
   return days;
 }
 
+/// A plain file knows the outcomes that occur in it, and no others.
+void flag_only_outcome(const Experience& experience, std::vector<Flag>& flags) {
+  if (experience.decided == 0 || experience.outcomes.empty()) return;
+  const std::string& name = experience.outcomes.front();
+  if (name == "decided") return;  // Outcomes are not told at all.
+  flags.push_back({"only_outcome",
+                   fmt::format("every decision on file was '{}': other outcomes are not known, and "
+                               "the forecast gives them no chance",
+                               name),
+                   "cases that ended otherwise, if there are any",
+                   {}});
+}
+
 }  // namespace
 
 std::string counted(std::size_t count, const char* one, const char* many) {
@@ -109,7 +122,11 @@ void flag_one_cohort(const Experience& experience, std::vector<Flag>& flags) {
 
 void flag_one_outcome(const Experience& experience, std::vector<Flag>& flags) {
   const SpellTable& table = *experience.spells;
-  if (experience.outcomes.size() < 2 || experience.pending.empty()) return;
+  if (experience.pending.empty()) return;
+  if (experience.outcomes.size() < 2) {
+    flag_only_outcome(experience, flags);
+    return;
+  }
   std::vector<std::int32_t> waits;
   std::optional<std::size_t> outcome;
   for (const Spell& spell : table.spells) {

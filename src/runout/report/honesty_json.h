@@ -1,0 +1,18 @@
+// What the records can and cannot tell, as JSON for every command that forecasts decisions.
+#pragma once
+
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "runout/regime/honesty/flag.h"
+
+namespace runout::report {
+
+/// `[{code, message, help, applications}]`
+[[nodiscard]] nlohmann::ordered_json flags_json(const std::vector<regime::Flag>& flags);
+
+/// `[{state, of, block, covariate, unknowns, contraction, sd_before, sd_after}]`
+[[nodiscard]] nlohmann::ordered_json contraction_json(const std::vector<regime::LearntPart>& parts);
+
+}  // namespace runout::report

@@ -78,6 +78,7 @@ std::vector<regime::Scenario> read_scenarios(const std::vector<std::string>& tex
 
 std::vector<std::string> authorities_of(const book::Records& records) {
   std::vector<std::string> names;
+  names.reserve(records.applications.size() + records.controls.size() + records.authorities.size());
   for (const auto& application : records.applications) names.push_back(application.authority);
   for (const auto& control : records.controls) names.push_back(control.authority);
   for (const auto& authority : records.authorities) names.push_back(authority.authority);

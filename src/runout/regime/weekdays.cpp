@@ -1,6 +1,7 @@
 #include "runout/regime/weekdays.h"
 
 #include <chrono>
+#include <numbers>
 #include <numeric>
 
 #include "runout/base/portable_math.h"
@@ -12,7 +13,7 @@ std::vector<double> learn_weekdays(const std::vector<Date>& decisions, Date as_o
   constexpr double kWeekendShare = 0.01;
   std::vector<double> open(7, kPriorWorth * (1.0 - 2.0 * kWeekendShare) / 5.0);
   open[0] = open[6] = kPriorWorth * kWeekendShare;
-  constexpr double kForgetting = 0.6931471805599453 / 365.0;  // Half as much a year earlier.
+  constexpr double kForgetting = std::numbers::ln2 / 365.0;  // Half as much a year earlier.
   for (const Date day : decisions) {
     open[std::chrono::weekday{day}.c_encoding()] +=
         portable::exp(-kForgetting * static_cast<double>((as_of - day).count()));

@@ -94,6 +94,7 @@ void write_bridge(HtmlWriter& html, const Explanation& explanation) {
 void write_outcomes(HtmlWriter& html, const Explanation& explanation) {
   open_section(html, "outcomes", "How it may end");
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(explanation.outcomes.size());
   for (const auto& outcome : explanation.outcomes) {
     rows.push_back({outcome.name, chance_words(outcome.chance, 0.0),
                     chance_words(outcome.typical, 0.0), outcome_moves(explanation, outcome)});

@@ -41,6 +41,7 @@ void draw_share(HtmlWriter& html, const regime::LearntPart& part) {
 void write_flags(HtmlWriter& html, const std::vector<regime::Flag>& flags) {
   if (flags.empty()) return;
   std::vector<std::vector<std::string>> rows;
+  rows.reserve(flags.size());
   for (const regime::Flag& flag : flags) {
     rows.push_back({sentence(flag.message),
                     flag.applications.empty() ? "all" : list_words(flag.applications, 4),

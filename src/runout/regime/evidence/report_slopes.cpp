@@ -109,6 +109,7 @@ std::vector<double> term_log_odds(const StateModel& model, const ReportSet& repo
                                   const std::vector<std::vector<double>>& shifts) {
   const Slopes slopes{model, reports, unknowns, shifts};
   std::vector<double> result;
+  result.reserve(reports.terms.size());
   for (const ReportTerm& term : reports.terms) result.push_back(slopes.log_odds(term));
   return result;
 }
@@ -118,6 +119,7 @@ std::vector<TermSlope> term_slopes(const StateModel& model, const ReportSet& rep
                                    const std::vector<std::vector<double>>& shifts) {
   const Slopes slopes{model, reports, unknowns, shifts};
   std::vector<TermSlope> result;
+  result.reserve(reports.terms.size());
   for (const ReportTerm& term : reports.terms) result.push_back(slopes.slope(term));
   return result;
 }

@@ -48,11 +48,11 @@ void write_counts(ReportDraft& draft, const ReportDraft* earlier) {
   if (earlier != nullptr) {
     then = earlier->reading.reported_on;
     granted_before = *earlier->numbers.granted;
-    gone.push_back({-1.0, count(kGranted, std::nullopt, *then)});
+    gone.emplace_back(-1.0, count(kGranted, std::nullopt, *then));
     same_ends = earlier->numbers.ended && earlier->numbers.ended_causes == now.ended_causes;
     if (same_ends) {
       ended_before = *earlier->numbers.ended;
-      gone.push_back({-1.0, count(now.ended_causes, std::nullopt, *then)});
+      gone.emplace_back(-1.0, count(now.ended_causes, std::nullopt, *then));
     }
   }
   if (now.granted) {
@@ -67,7 +67,7 @@ void write_counts(ReportDraft& draft, const ReportDraft* earlier) {
   // Of those not granted by now and not ended before, ended since.
   DatedTerm term;
   term.part = count(now.ended_causes, same_ends ? then : std::nullopt, to);
-  if (now.granted) term.rest.push_back({-1.0, count(kGranted, std::nullopt, to)});
+  if (now.granted) term.rest.emplace_back(-1.0, count(kGranted, std::nullopt, to));
   if (same_ends) term.rest.push_back(gone.back());
   const double left = *now.of - now.granted.value_or(0.0) - ended_before;
   term.statement = CountStatement{std::min(*now.ended - ended_before, left), left, precision};

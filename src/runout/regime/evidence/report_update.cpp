@@ -164,9 +164,10 @@ class Updater {
     constexpr int kMostHalvings = 30;
     const double rounding = 1e-13 * (1.0 + std::abs(value_));
     double length = 1.0;
-    for (int halving = 0; halving < kMostHalvings; ++halving, length /= 2.0) {
+    for (int halving = 0; halving < kMostHalvings; ++halving) {
       const Point between = along(there, length);
       const double reached = log_posterior(between);
+      length /= 2.0;
       if (reached < value_ - rounding) continue;
       const bool goes_on = reached > value_ + rounding && moved(between) > kStill;
       here_ = between;

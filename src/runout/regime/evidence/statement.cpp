@@ -26,7 +26,10 @@ double log_one_plus_exp(double x) {
 double digamma(double x) {
   constexpr double kLarge = 12.0;
   double sum = 0.0;
-  for (; x < kLarge; x += 1.0) sum -= 1.0 / x;
+  while (x < kLarge) {
+    sum -= 1.0 / x;
+    x += 1.0;
+  }
   const double inverse = 1.0 / (x * x);
   return sum + portable::log(x) - 0.5 / x -
          inverse * (1.0 / 12.0 -

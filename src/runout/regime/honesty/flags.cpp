@@ -94,6 +94,7 @@ std::string part_words(const LearntPart& part) {
 
 double typical_prior_share(const Experience& experience) {
   std::vector<std::int32_t> waited;
+  waited.reserve(experience.pending.size());
   for (const PendingView& one : experience.pending) waited.push_back(one.waited);
   if (waited.empty()) waited.push_back(0);
   const std::vector<double> shares = prior_shares(*experience.model, waited);

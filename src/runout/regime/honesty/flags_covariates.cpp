@@ -71,6 +71,7 @@ void flag_thin_strata(const Experience& experience, std::vector<Flag>& flags) {
     }
     if (thin.empty()) continue;
     std::vector<std::string> levels;
+    levels.reserve(thin.size());
     for (const std::size_t level : thin) {
       levels.push_back(
           fmt::format("{} ({})", table.covariates[k].levels[level], counts.decided[level]));

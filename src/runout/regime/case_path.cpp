@@ -56,8 +56,8 @@ class Walk {
  private:
   /// The preparation runs on calendar days; the others on the authority's working days.
   bool prepare(RandomStream& stream, Stage& stage) {
-    const auto left = leave(sampler_.preparing(), drawn_.preparing, open_.preparing_effects, {},
-                            nullptr, 1.0, stream);
+    const auto left =
+        leave(sampler_.preparing(), drawn_.preparing, open_.preparing, {}, nullptr, 1.0, stream);
     if (!left) return false;
     if (*left == index(PreparingCause::filed)) {
       stage = Stage::review;
@@ -70,7 +70,7 @@ class Walk {
 
   bool review(RandomStream& stream, Stage& stage) {
     due_ = day_ == 0 ? promised_ : kNever;
-    const auto left = leave(sampler_.review(), drawn_.review, open_.review_effects, works_, pace_,
+    const auto left = leave(sampler_.review(), drawn_.review, open_.review, works_, pace_,
                             open_.need_factor, stream);
     due_ = kNever;
     if (!left) return false;
@@ -96,8 +96,8 @@ class Walk {
   }
 
   bool wait_for_resubmission(RandomStream& stream, Stage& stage) {
-    const auto left = leave(sampler_.returned(), drawn_.returned, open_.returned_effects, works_,
-                            nullptr, 1.0, stream);
+    const auto left =
+        leave(sampler_.returned(), drawn_.returned, open_.returned, works_, nullptr, 1.0, stream);
     if (!left) return false;
     if (*left == index(ReturnedCause::resubmitted)) {
       stage = Stage::review;
@@ -111,24 +111,24 @@ class Walk {
   /// when that is beyond the horizon. `works`: days that count; empty: all. `pace`: what changes of
   /// the authority make of the hazard; null: nothing. `factor`: on the hazard besides.
   std::optional<std::size_t> leave(const StateSampler& sampler, const StateDraw& draw,
-                                   std::span<const std::size_t> effects,
-                                   std::span<const char> works, const PaceAhead* pace,
-                                   double factor, RandomStream& stream) {
+                                   const CaseEffects& own, std::span<const char> works,
+                                   const PaceAhead* pace, double factor, RandomStream& stream) {
     double needed = stream.exponential() / factor;
     const double uniform = stream.uniform();
-    for (const std::size_t effect : effects) needed /= draw.effect[effect];
+    for (const std::size_t effect : own.effects) needed /= draw.effect[effect];
     double collected = 0.0;
     std::int32_t waited = waited_;
     for (Day day = day_ + 1; day <= model_.horizon; ++day) {
       if (!works.empty() && works[static_cast<std::size_t>(day) - 1] == 0) continue;
       const std::size_t bin = sampler.model().bins.of(waited);
-      const double hazard = draw.hazard_on(day, bin);
+      double hazard = draw.hazard_on(day, bin);
+      if (!own.departures.empty()) hazard *= own.departures[bin];
       collected += pace == nullptr ? hazard : hazard * pace->on(day);
       const bool kept = day == due_ && (pace == nullptr || pace->on(day) > 0.0);
       if (collected >= needed || kept) {
         day_ = day;
-        if (pace == nullptr) return sampler.cause(draw, effects, day, bin, uniform);
-        std::vector<std::size_t> all{effects.begin(), effects.end()};
+        if (pace == nullptr) return sampler.cause(draw, own.effects, day, bin, uniform);
+        std::vector<std::size_t> all = own.effects;
         pace->add_effects(day, all);
         return sampler.cause(draw, all, day, bin, uniform);
       }
@@ -192,12 +192,13 @@ void ReplicationSampler::draw(std::uint64_t seed, std::uint32_t first,
 void ReplicationSampler::set_effects(const book::Application& application, OpenCase& open) const {
   std::vector<std::int32_t> levels;
   const std::vector<std::string> values = covariate_values(application, model_.used);
+  levels.reserve(values.size());
   for (std::size_t k = 0; k < values.size(); ++k) {
     levels.push_back(model_.covariates[k].find(values[k]).value_or(kNoLevel));
   }
-  open.preparing_effects = preparing_.effects_of(levels);
-  open.review_effects = review_.effects_of(levels);
-  open.returned_effects = returned_.effects_of(levels);
+  open.preparing = {preparing_.effects_of(levels), preparing_.departures_of(levels)};
+  open.review = {review_.effects_of(levels), review_.departures_of(levels)};
+  open.returned = {returned_.effects_of(levels), returned_.departures_of(levels)};
 }
 
 CaseEnd follow_case(const OpenCase& open, const ReplicationSampler& sampler,

@@ -22,15 +22,21 @@ struct ReplicationDraw {
   std::vector<PaceAhead> pace;  ///< [authority]; empty: nothing changes
 };
 
+/// What a case's covariates do in one state.
+struct CaseEffects {
+  std::vector<std::size_t> effects;  ///< StateSampler::effects_of
+  std::vector<double> departures;    ///< StateSampler::departures_of
+};
+
 /// Where an application that is not decided stands at the end of the as-of day.
 struct OpenCase {
-  std::uint64_t name = 0;                      ///< hash of its code: names its random streams
-  Stage stage = Stage::preparing;              ///< preparing, review or returned
-  std::int32_t waited = 0;                     ///< days of that state's clock
-  std::size_t authority = 0;                   ///< into BookModel::authorities
-  std::vector<std::size_t> preparing_effects;  ///< of its covariates, see StateSampler::effects_of
-  std::vector<std::size_t> review_effects;
-  std::vector<std::size_t> returned_effects;
+  std::uint64_t name = 0;          ///< hash of its code: names its random streams
+  Stage stage = Stage::preparing;  ///< preparing, review or returned
+  std::int32_t waited = 0;         ///< days of that state's clock
+  std::size_t authority = 0;       ///< into BookModel::authorities
+  CaseEffects preparing;           ///< of its covariates
+  CaseEffects review;
+  CaseEffects returned;
   double need_factor = 1.0;                           ///< on the hazard of its reviews
   std::optional<OpenPromise> promise = std::nullopt;  ///< of a decision on the review it is in
 };

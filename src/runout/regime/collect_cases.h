@@ -19,6 +19,7 @@ struct PendingCase {
   std::vector<std::int32_t> levels;
   std::vector<std::size_t> effects;  ///< StateSampler::effects_of
   std::uint64_t name = 0;            ///< of its random stream
+  std::vector<double> departures{};  ///< StateSampler::departures_of
 };
 
 /// What is fitted to.

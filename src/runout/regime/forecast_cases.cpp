@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -41,6 +42,7 @@ class CaseForecaster {
     settings.as_of = as_of_;
     const std::vector<std::string> everybody{""};
     std::vector<Intervention> changes;
+    changes.reserve(request_.scenarios.size());
     for (const Scenario& scenario : request_.scenarios) {
       changes.push_back(to_intervention(scenario, as_of_));
     }
@@ -48,7 +50,11 @@ class CaseForecaster {
     model_ = fit_state("case", cases_.table, case_prior(cases_.outcomes), settings);
     const StateSampler sampler{model_, request_.horizon};
     pace_ = PaceSampler{changes_, everybody, as_of_, request_.horizon, sampler};
-    for (PendingCase& one : cases_.pending) one.effects = sampler.effects_of(one.levels);
+    for (PendingCase& one : cases_.pending) {
+      one.effects = sampler.effects_of(one.levels);
+      one.departures = sampler.departures_of(one.levels);
+    }
+    sort_by_hazard();
 
     DecisionForecast result;
     result.as_of = as_of_;
@@ -68,12 +74,23 @@ class CaseForecaster {
   }
 
  private:
-  void collect() {
-    cases_ = collect_cases(file_, as_of_, request_.horizon);
-    by_waited_.resize(cases_.pending.size());
-    std::iota(by_waited_.begin(), by_waited_.end(), std::size_t{0});
-    std::ranges::stable_sort(by_waited_, {},
-                             [&](std::size_t i) { return cases_.pending[i].waited; });
+  void collect() { cases_ = collect_cases(file_, as_of_, request_.horizon); }
+
+  /// Puts together those that have waited as long and depart alike.
+  void sort_by_hazard() {
+    by_hazard_.resize(cases_.pending.size());
+    std::iota(by_hazard_.begin(), by_hazard_.end(), std::size_t{0});
+    std::ranges::stable_sort(by_hazard_, [&](std::size_t a, std::size_t b) {
+      const PendingCase& one = cases_.pending[a];
+      const PendingCase& other = cases_.pending[b];
+      return std::tie(one.waited, one.departures) < std::tie(other.waited, other.departures);
+    });
+    for (std::size_t place = 0; place < by_hazard_.size(); ++place) {
+      const PendingCase& one = cases_.pending[by_hazard_[place]];
+      const PendingCase* before = place > 0 ? &cases_.pending[by_hazard_[place - 1]] : nullptr;
+      is_new_hazard_.push_back(before == nullptr || before->waited != one.waited ||
+                               before->departures != one.departures);
+    }
   }
 
   /// Follows all pending cases through all futures, and counts.
@@ -118,18 +135,11 @@ class CaseForecaster {
     std::vector<PaceAhead> pace;
     if (!pace_.is_idle()) pace_.draw(request_.seed, number, draw, pace);
     std::vector<double> collected(days_);
-    std::int32_t waited = -1;
-    for (const std::size_t i : by_waited_) {
+    for (std::size_t place = 0; place < by_hazard_.size(); ++place) {
+      const std::size_t i = by_hazard_[place];
       const PendingCase& one = cases_.pending[i];
-      if (one.waited != waited) {  // Cases that have waited as long collect the same hazard.
-        waited = one.waited;
-        double sum = 0.0;
-        for (std::size_t day = 0; day < days_; ++day) {
-          const std::size_t bin = model_.bins.of(waited + static_cast<std::int32_t>(day));
-          const double hazard = draw.hazard_on(static_cast<Day>(day) + 1, bin) * open(day);
-          sum += pace.empty() ? hazard : hazard * pace.front().on(static_cast<Day>(day) + 1);
-          collected[day] = sum;
-        }
+      if (is_new_hazard_[place]) {
+        collect_hazard(one, draw, pace.empty() ? nullptr : &pace.front(), collected);
       }
       double factor = 1.0;
       for (const std::size_t effect : one.effects) factor *= draw.effect[effect];
@@ -140,7 +150,7 @@ class CaseForecaster {
       const auto day = static_cast<std::size_t>(reached - collected.begin());
       ++counts[day];
       decided[i].day = static_cast<Day>(day) + 1;
-      const std::size_t bin = model_.bins.of(waited + static_cast<std::int32_t>(day));
+      const std::size_t bin = model_.bins.of(one.waited + static_cast<std::int32_t>(day));
       std::span<const std::size_t> effects = one.effects;
       std::vector<std::size_t> with_changes;
       if (!pace.empty() && !pace.front().in_force.empty()) {
@@ -151,6 +161,20 @@ class CaseForecaster {
       decided[i].cause = sampler.cause(draw, effects, decided[i].day, bin, stream.uniform());
     }
     std::partial_sum(counts, counts + days_, counts);
+  }
+
+  /// The hazard of a case without covariates' effects, added up, [day - 1].
+  void collect_hazard(const PendingCase& one, const StateDraw& draw, const PaceAhead* pace,
+                      std::vector<double>& collected) const {
+    double sum = 0.0;
+    for (std::size_t day = 0; day < days_; ++day) {
+      const std::size_t bin = model_.bins.of(one.waited + static_cast<std::int32_t>(day));
+      double hazard = draw.hazard_on(static_cast<Day>(day) + 1, bin) * open(day);
+      if (!one.departures.empty()) hazard *= one.departures[bin];
+      if (pace != nullptr) hazard *= pace->on(static_cast<Day>(day) + 1);
+      sum += hazard;
+      collected[day] = sum;
+    }
   }
 
   [[nodiscard]] double open(std::size_t day) const {
@@ -168,7 +192,8 @@ class CaseForecaster {
   const DecisionRequest& request_;
   std::size_t days_;
   CollectedCases cases_;
-  std::vector<std::size_t> by_waited_;
+  std::vector<std::size_t> by_hazard_;
+  std::vector<bool> is_new_hazard_;  ///< [place in by_hazard_] differs from the one before
   StateModel model_;
   std::vector<ChangeInUse> changes_;
   PaceSampler pace_;

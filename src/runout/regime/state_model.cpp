@@ -157,17 +157,57 @@ Hyper first_guess(std::size_t covariates) {
 /// Fits a field, from where the earlier fit ended if there is one.
 FieldPosterior fit_from(const FieldPosterior* before, const StateSettings& settings,
                         const CellTable& cells, const Layout& layout,
-                        const std::vector<double>& offset, const Hyper& hyper, Family family) {
-  if (before == nullptr) {
-    return fit_field(cells, layout, offset, hyper, FieldSettings{.family = family});
-  }
+                        const std::vector<double>& offset, const Hyper& hyper,
+                        const FieldSettings& field) {
+  if (before == nullptr) return fit_field(cells, layout, offset, hyper, field);
   const ArrowVector start = carry_over(*before, settings.before->bins, layout, cells.bins);
   Hyper known = before->hyper;
   known.effect.resize(hyper.effect.size(), 0.3);
   for (std::size_t k = 0; k < layout.is_given.size(); ++k) {
     if (layout.is_given[k] != 0) known.effect[k] = hyper.effect[k];
   }
-  return fit_field(cells, layout, offset, known, FieldSettings{.family = family}, &start);
+  return fit_field(cells, layout, offset, known, field, &start);
+}
+
+/// True when an earlier fit's departures are of the same kinds of cases.
+bool fits_together(const std::vector<Interaction>& before, const std::vector<Interaction>& now) {
+  return std::ranges::equal(before, now, [](const Interaction& a, const Interaction& b) {
+    return a.covariate == b.covariate && a.other == b.other && a.with == b.with &&
+           a.other_levels == b.other_levels && a.mode.size() == b.mode.size();
+  });
+}
+
+/// Fits the hazard and the departures of its covariates in turns.
+void fit_hazard(const CellTable& cells, const Layout& layout, const Hyper& hyper,
+                const StateSettings& settings, StateModel& model) {
+  const StateModel* before = settings.before;
+  model.interactions = make_interactions(cells, layout);
+  FieldSettings field;
+  if (model.interactions.empty()) {
+    model.hazard = fit_from(before != nullptr ? &before->hazard : nullptr, settings, cells, layout,
+                            model.offset, hyper, field);
+    return;
+  }
+  constexpr int kHalfTheRounds = 6;
+  constexpr double kRough = 1e-3;
+  field.rounds = kHalfTheRounds;
+  if (before != nullptr && fits_together(before->interactions, model.interactions)) {
+    for (std::size_t i = 0; i < model.interactions.size(); ++i) {
+      model.interactions[i].mode = before->interactions[i].mode;
+      model.interactions[i].deviation = before->interactions[i].deviation;
+    }
+    model.hazard = fit_from(&before->hazard, settings, with_interactions(cells, model.interactions),
+                            layout, model.offset, hyper, field);
+    fit_interactions(cells, model.hazard, model.offset, model.interactions);
+    return;
+  }
+  field.enough = kRough;
+  model.hazard = fit_from(nullptr, settings, cells, layout, model.offset, hyper, field);
+  fit_interactions(cells, model.hazard, model.offset, model.interactions);
+  field.enough = FieldSettings{}.enough;
+  const FieldPosterior rough = std::move(model.hazard);
+  model.hazard = fit_field(with_interactions(cells, model.interactions), layout, model.offset,
+                           rough.hyper, field, &rough.mode);
 }
 
 void fit_splits(const CellTable& cells, const SpellTable& table, const WaitingPrior& prior,
@@ -199,7 +239,8 @@ void fit_splits(const CellTable& cells, const SpellTable& table, const WaitingPr
         settings.before->splits[place].cause == split.cause) {
       before = &settings.before->splits[place].field;
     }
-    split.field = fit_from(before, settings, own, layout, split.offset, hyper, Family::binomial);
+    split.field = fit_from(before, settings, own, layout, split.offset, hyper,
+                           FieldSettings{.family = Family::binomial});
     named[split.cause] = true;
     model.splits.push_back(std::move(split));
   }
@@ -236,8 +277,7 @@ StateModel fit_state(std::string name, const SpellTable& original, const Waiting
     hyper.effect[k] = settings.given[k];
   }
   hyper.level = 1.0 / std::sqrt(prior.level_worth);
-  const FieldPosterior* before = settings.before != nullptr ? &settings.before->hazard : nullptr;
-  model.hazard = fit_from(before, settings, cells, layout, model.offset, hyper, Family::poisson);
+  fit_hazard(cells, layout, hyper, settings, model);
   model.day_spread = learn_day_spread(cells, model.hazard);
   fit_splits(cells, table, prior, settings, model);
   return model;

@@ -15,6 +15,7 @@
 #include "runout/base/dates.h"
 #include "runout/regime/evidence/report_correction.h"
 #include "runout/regime/latent/field_fit.h"
+#include "runout/regime/latent/interactions.h"
 #include "runout/regime/spells.h"
 #include "runout/regime/waiting_prior.h"
 
@@ -46,8 +47,9 @@ struct StateModel {
   CalendarPeriods periods;
   std::vector<double> offset;  ///< [bin] log hazard expected beforehand
   FieldPosterior hazard;
-  std::vector<CauseSplit> splits;  ///< one fewer than causes
-  std::size_t last_cause = 0;      ///< of those that no split names
+  std::vector<Interaction> interactions;  ///< of covariates, in the hazard
+  std::vector<CauseSplit> splits;         ///< one fewer than causes
+  std::size_t last_cause = 0;             ///< of those that no split names
   std::size_t causes = 1;
   /// Inverse shape of a gamma factor on every day: decisions come in batches.
   double day_spread = 0.0;

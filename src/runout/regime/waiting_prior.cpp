@@ -44,7 +44,7 @@ WaitingPrior preparing_prior() {
 }
 
 WaitingPrior review_prior() {
-  WaitingPrior prior = waiting(11.9, 53.4, 540.0);
+  WaitingPrior prior = waiting(11.9, 53.4, 700.0);
   prior.outcomes = {"granted", "refused", "returned", "withdrawn"};
   prior.split = {0.80, 0.05, 0.10, 0.05};
   return prior;
@@ -59,7 +59,7 @@ WaitingPrior returned_prior() {
 
 WaitingPrior case_prior(std::vector<std::string> outcomes) {
   // The review prior, 7 calendar days for 5 working ones.
-  WaitingPrior prior = waiting(16.6, 75.0, 720.0);
+  WaitingPrior prior = waiting(16.6, 75.0, 930.0);
   prior.split.assign(outcomes.size(), 1.0 / static_cast<double>(outcomes.size()));
   prior.outcomes = std::move(outcomes);
   return prior;

@@ -117,6 +117,11 @@ class Route {
     const StateSampler sampler{state, model_.horizon};
     const std::vector<std::string> own = covariate_values(application_, model_.used);
     const auto& applications = snapshot_.records.applications;
+    std::vector<std::int32_t> levels;
+    levels.reserve(own.size());
+    for (std::size_t k = 0; k < own.size(); ++k) {
+      levels.push_back(model_.covariates[k].find(own[k]).value_or(kNoLevel));
+    }
     for (std::size_t k = 0; k < own.size(); ++k) {
       const Covariate& covariate = model_.covariates[k];
       std::vector<double> counts(covariate.levels.size(), 0.0);
@@ -124,8 +129,8 @@ class Route {
         const auto level = covariate.find(covariate_values(one, model_.used)[k]);
         if (level) counts[static_cast<std::size_t>(*level)] += 1.0;
       }
-      add_covariate(sampler, k, counts, static_cast<double>(applications.size()),
-                    covariate.find(own[k]).value_or(kNoLevel), stage);
+      add_covariate(sampler, k, counts, static_cast<double>(applications.size()), levels[k], stage);
+      stage.departures.push_back(sampler.log_departures_of(levels, k));
     }
     return stage;
   }

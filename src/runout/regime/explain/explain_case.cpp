@@ -63,6 +63,7 @@ RouteStage make_stage(const CollectedCases& cases, const PendingCase& one, std::
       if (level != kNoLevel) counts[static_cast<std::size_t>(level)] += 1.0;
     }
     add_covariate(sampler, k, counts, all, one.levels[k], stage);
+    stage.departures.push_back(sampler.log_departures_of(one.levels, k));
   }
   stage.outcomes.resize(cases.outcomes.size());
   for (std::size_t cause = 0; cause < stage.outcomes.size(); ++cause) {
@@ -88,6 +89,7 @@ Explanation explain_case(const CaseFile& file, Date as_of, const std::string& id
   explanation.draws = request.draws;
   CollectedCases cases = collect_cases(file, as_of, explanation.horizon);
   std::vector<Intervention> changes;
+  changes.reserve(request.scenarios.size());
   for (const Scenario& scenario : request.scenarios) {
     changes.push_back(to_intervention(scenario, as_of));
   }

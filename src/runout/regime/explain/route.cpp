@@ -86,17 +86,31 @@ class Follower {
     return stage == 0 && knowledge_.waited ? route_[stage].waited : 0;
   }
 
+  /// Factors of the known covariates' departures, [bin].
+  [[nodiscard]] std::vector<double> departures(const RouteStage& stage) const {
+    std::vector<double> factors(stage.model->bins.size(), 0.0);
+    for (std::size_t k = 0; k < std::min(knowledge_.covariates, stage.departures.size()); ++k) {
+      for (std::size_t bin = 0; bin < factors.size(); ++bin) {
+        factors[bin] += stage.departures[k][bin];
+      }
+    }
+    for (double& factor : factors) factor = portable::exp(factor);
+    return factors;
+  }
+
   /// The day on which a stage before the last is left, and the outcome if that ends it all.
-  std::optional<std::pair<Day, std::optional<std::size_t>>> leave(std::size_t s, Day begin) const {
+  [[nodiscard]] std::optional<std::pair<Day, std::optional<std::size_t>>> leave(std::size_t s,
+                                                                                Day begin) const {
     const RouteStage& stage = route_[s];
     const StateDraw& drawn = draw(s);
     const double factor = portable::exp(Effects::sum(effects_[s].hazard, knowledge_.covariates));
+    const std::vector<double> departure = departures(stage);
     std::int32_t waited = waited_at_first(s);
     double collected = 0.0;
     for (Day day = begin + 1; day <= horizon_; ++day) {
       const auto i = static_cast<std::size_t>(day) - 1;
       const std::size_t bin = stage.model->bins.of(waited);
-      collected += factor * stage.open[i] * drawn.hazard_on(day, bin);
+      collected += factor * departure[bin] * stage.open[i] * drawn.hazard_on(day, bin);
       if (collected >= future_.thresholds[s]) {
         std::vector<double> shares(stage.outcomes.size(), 0.0);
         share_out(s, day, bin, nullptr, 1.0, shares);
@@ -140,6 +154,7 @@ class Follower {
     const PaceAhead* pace = knowledge_.changes ? future_.pace : nullptr;
     const double factor = portable::exp(Effects::sum(effects_[s].hazard, knowledge_.covariates)) *
                           (knowledge_.changes ? stage.need_factor : 1.0);
+    const std::vector<double> departure = departures(stage);
     std::int32_t waited = waited_at_first(s);
     std::vector<double> causes(stage.outcomes.size(), 0.0);
     std::optional<double> median;
@@ -149,7 +164,7 @@ class Follower {
     for (Day day = begin + 1; day <= horizon_; ++day) {
       const auto i = static_cast<std::size_t>(day) - 1;
       const std::size_t bin = stage.model->bins.of(waited);
-      double hazard = factor * stage.open[i] * drawn.hazard_on(day, bin);
+      double hazard = factor * departure[bin] * stage.open[i] * drawn.hazard_on(day, bin);
       if (pace != nullptr) hazard *= pace->on(day);
       waited += stage.ticks[i];
       if (hazard > 0.0) {
@@ -183,6 +198,7 @@ class Follower {
 void follow_route(const std::vector<RouteStage>& route, const RouteFuture& future,
                   std::span<const Knowledge> knowledge, std::span<RouteTally> tallies) {
   std::vector<Effects> effects;
+  effects.reserve(route.size());
   for (std::size_t s = 0; s < route.size(); ++s) {
     effects.push_back(find_effects(route[s], *future.stages[s].ahead));
   }

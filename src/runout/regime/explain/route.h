@@ -23,7 +23,10 @@ struct RouteStage {
   double need_factor = 1.0;           ///< on the hazard, once changes are known
   /// [covariate] (effect, share of the cases on file that have it)
   std::vector<std::vector<std::pair<std::size_t, double>>> usual;
-  std::vector<std::optional<std::size_t>> own;       ///< [covariate] effect
+  std::vector<std::optional<std::size_t>> own;  ///< [covariate] effect
+  /// [covariate][bin] logarithm by which the case departs from its effects, with earlier
+  /// covariates; the typical case does not.
+  std::vector<std::vector<double>> departures;
   std::vector<std::optional<std::size_t>> outcomes;  ///< [cause] nothing: on to the next stage
 };
 

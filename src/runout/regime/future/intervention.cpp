@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <numbers>
+#include <ranges>
 #include <utility>
 
 #include <fmt/format.h>
@@ -20,7 +22,7 @@ constexpr double kFreezeAtLeast = 30.0;
 /// A claim of the authority: about a doubling or halving, with a second moment of 1.5 squared.
 constexpr SizeLaw kClaimed{0.7, 1.33};
 /// A scenario says what it means: twice as fast, or half, within a factor of 1.6.
-constexpr SizeLaw kSupposed{0.6931471805599453, 0.3};
+constexpr SizeLaw kSupposed{std::numbers::ln2, 0.3};
 
 SizeLaw size_of(ChangeKind kind, const SizeLaw& law) {
   switch (kind) {
@@ -65,10 +67,10 @@ UncertainDay day_before(UncertainDay day) {
 
 /// Ends the open freeze of an authority.
 void thaw(std::vector<Intervention>& changes, const book::Event& event, Date as_of) {
-  for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
-    if (change->kind != ChangeKind::freeze || change->authority != event.subject) continue;
-    if (change->end && change->end->last <= as_of) return;  // Has ended already.
-    change->end = day_before(day_of(event, as_of));
+  for (Intervention& change : changes | std::views::reverse) {
+    if (change.kind != ChangeKind::freeze || change.authority != event.subject) continue;
+    if (change.end && change.end->last <= as_of) return;  // Has ended already.
+    change.end = day_before(day_of(event, as_of));
     return;
   }
 }

@@ -141,6 +141,7 @@ std::vector<ChangeInUse> apply_changes(const std::vector<Intervention>& changes,
                                        SpellTable& table, std::vector<double>& given) {
   Applier applier{clocks_of, as_of, table, given};
   std::vector<ChangeInUse> used;
+  used.reserve(changes.size());
   for (const Intervention& change : changes) {
     used.push_back(applier.apply(change));
   }

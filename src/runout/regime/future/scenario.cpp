@@ -25,6 +25,7 @@ constexpr const char* kExample = "a right one is halt:2025-10-09..2025-11-10@MOF
 
 std::string unknown_word(std::string_view text, const std::string& word) {
   std::vector<std::string> words;
+  words.reserve(kKinds.size());
   for (const KindWord& kind : kKinds) words.emplace_back(kind.word);
   const auto nearest = nearest_word(word, words);
   return fmt::format(

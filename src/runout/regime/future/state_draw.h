@@ -47,6 +47,12 @@ class StateSampler {
 
   /// Numbers of the effects of the levels of a case; blanks and unknown levels are left out.
   [[nodiscard]] std::vector<std::size_t> effects_of(std::span<const std::int32_t> levels) const;
+  /// Factors on the hazard by which a case departs from its covariates' effects, [bin]; empty:
+  /// none.
+  [[nodiscard]] std::vector<double> departures_of(std::span<const std::int32_t> levels) const;
+  /// Their logarithms, of those whose later covariate is `covariate`.
+  [[nodiscard]] std::vector<double> log_departures_of(std::span<const std::int32_t> levels,
+                                                      std::size_t covariate) const;
   /// The cause of leaving on `day` in bin `bin`, from a uniform number.
   [[nodiscard]] std::size_t cause(const StateDraw& draw, std::span<const std::size_t> effects,
                                   Day day, std::size_t bin, double uniform) const;
@@ -62,6 +68,9 @@ class StateSampler {
   const StateModel& model_;
   Day horizon_;
   std::vector<double> scale_;
+  /// The levels as the fit numbers them; kNoLevel for those it does not know.
+  [[nodiscard]] std::vector<std::int32_t> fitted_levels(std::span<const std::int32_t> levels) const;
+
   std::vector<std::size_t> first_effect_;  ///< [covariate]
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 #include "runout/base/error.h"
 #include "runout/base/portable_math.h"
@@ -20,11 +21,11 @@ constexpr int kMostSteps = 60;
 class FieldFitter {
  public:
   FieldFitter(const CellTable& table, const Layout& layout, const std::vector<double>& offset,
-              const Hyper& start, const FieldSettings& settings, const ArrowVector* warm)
+              Hyper start, const FieldSettings& settings, const ArrowVector* warm)
       : layout_{layout},
         likelihood_{table, layout, offset, settings.family},
         settings_{settings},
-        hyper_{start},
+        hyper_{std::move(start)},
         curvature_{layout.periods, layout.period_size, layout.chained(), layout.dense_size} {
     unknowns_.periods = VectorXd::Zero(static_cast<Index>(layout.periods * layout.period_size));
     unknowns_.dense = VectorXd::Zero(static_cast<Index>(layout.dense_size));

@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::size_t kHats = 8;
 
+}  // namespace
+
 std::vector<HatPoint> place_hats(const CellTable& table, std::size_t hats) {
   std::vector<double> decided(table.bins.size(), 0.0);
   for (const Cell& cell : table.cells) decided[cell.bin] += cell.decided;
@@ -24,8 +26,6 @@ std::vector<HatPoint> place_hats(const CellTable& table, std::size_t hats) {
   }
   return points;
 }
-
-}  // namespace
 
 Layout make_layout(const CellTable& table, const std::vector<Covariate>& covariates,
                    const Blocks& blocks, const std::vector<std::size_t>& marked) {

@@ -64,8 +64,11 @@ struct Layout {
   [[nodiscard]] std::size_t common() const { return drift_at - jolt_at; }
 };
 
-/// Lays out the unknowns for a table. Hats over the bins stand where decisions are: each spans the
-/// same share of them.
+/// Where each bin lies among `hats` hats, which stand where decisions are: each spans the same
+/// share of them. [bin]
+[[nodiscard]] std::vector<HatPoint> place_hats(const CellTable& table, std::size_t hats);
+
+/// Lays out the unknowns for a table.
 [[nodiscard]] Layout make_layout(const CellTable& table, const std::vector<Covariate>& covariates,
                                  const Blocks& blocks, const std::vector<std::size_t>& marked);
 

@@ -20,13 +20,15 @@ Index place(std::size_t n) { return static_cast<Index>(n); }
 class LogSum {
  public:
   void add(double factor, double times) {
-    constexpr double kFew = 3.0;
     constexpr double kSmall = 1e-60;
-    if (times != 1.0 && times != 2.0 && times != kFew) {
+    if (times == 1.0) {
+      product_ *= factor;
+    } else if (times == 2.0) {
+      product_ *= factor * factor;
+    } else {
       sum_ += times * portable::log(factor);
       return;
     }
-    for (double i = 0.0; i < times; i += 1.0) product_ *= factor;
     if (product_ < kSmall) settle();
   }
   [[nodiscard]] double total() {

@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -194,6 +195,17 @@ TEST_F(DecisionsCommand, TellsWhatPromisesWereWorth) {
       json["promises"][0],
       (nlohmann::json{
           {"source", "telephone call"}, {"judged", 0}, {"kept", 0}, {"open", 1}, {"holds", 0.2}}));
+}
+
+TEST_F(DecisionsCommand, WritesWhatReportsDoAsAPage) {
+  const std::string page = write("page.html", "");
+  EXPECT_EQ(run({kPromising, "--report", page}).exit_code, kWrongCommandLine);
+  const Ran ran = run({kPromising, "--draws", "50", "--explain-evidence", "--report", page});
+  ASSERT_EQ(ran.exit_code, kDone) << ran.err;
+  std::ifstream file{page};
+  const std::string written{std::istreambuf_iterator<char>{file}, {}};
+  EXPECT_THAT(written, HasSubstr("What the aggregate reports do"));
+  EXPECT_THAT(written, EndsWith("</html>\n"));
 }
 
 TEST_F(DecisionsCommand, RefusesAFileThatIsNotThere) {

@@ -48,7 +48,7 @@ std::string all_reports_words(const regime::EvidenceExplanation& explanation) {
 }
 
 std::string taken_words(const ReportEffect& report, Date as_of) {
-  return fmt::format("{}{}, filed evenly from {} to {}",
+  return fmt::format("{}{}, filed from {} to {}",
                      report.read_as.empty() ? "the average case" : plain_text(report.read_as),
                      report.authority.empty() ? "" : " at " + plain_text(report.authority),
                      day_words(report.filed_from, as_of), day_words(report.filed_to, as_of));

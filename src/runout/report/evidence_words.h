@@ -24,7 +24,7 @@ namespace runout::report {
 /// "Of the 12 pending, granted with all reports and with none: ..."; empty when none is used.
 [[nodiscard]] std::string all_reports_words(const regime::EvidenceExplanation& explanation);
 
-/// "sector automotive at MOFCOM, filed evenly from 4 Apr to 30 Jun".
+/// "sector automotive at MOFCOM, filed from 4 Apr to 30 Jun".
 [[nodiscard]] std::string taken_words(const regime::ReportEffect& report, Date as_of);
 
 /// "7 applications": independent ones that would say as much.

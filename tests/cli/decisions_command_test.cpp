@@ -1,5 +1,6 @@
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -72,7 +73,7 @@ TEST_F(DecisionsCommand, PrintsTheJsonOfTheContract) {
   std::vector<std::string> keys;
   for (const auto& [key, value] : json.items()) keys.push_back(key);
   EXPECT_THAT(keys, ::testing::ElementsAre("as_of", "horizon_days", "draws", "pending", "fleet",
-                                           "assumptions", "flags", "contraction"));
+                                           "assumptions", "flags", "contraction", "promises"));
   EXPECT_EQ(json["as_of"], "2025-06-30");
   EXPECT_EQ(json["horizon_days"], 30);
   EXPECT_EQ(json["draws"], 200);
@@ -177,6 +178,34 @@ TEST_F(DecisionsCommand, WarnsOfAFarDateThatMovesTheAsOfDay) {
   EXPECT_EQ(refused.exit_code, kDataProblems);
   EXPECT_THAT(refused.err,
               HasSubstr("cases.csv:8: submitted: '9999-12-31' would be the as-of day"));
+}
+
+/// The first book, whose supplier named a day for A-1 by telephone.
+const std::string kPromising =
+    (std::filesystem::path{RUNOUT_SOURCE_DIR} / "examples/first-book").string();
+
+TEST_F(DecisionsCommand, TellsWhatPromisesWereWorth) {
+  const Ran text = run({kPromising, "--draws", "50", "--horizon", "30"});
+  ASSERT_EQ(text.exit_code, kDone) << text.err;
+  EXPECT_THAT(text.out, HasSubstr("Promised days from telephone call: none could be judged yet"));
+  const Ran ran = run({kPromising, "--draws", "50", "--horizon", "30", "--format", "json"});
+  const auto json = nlohmann::json::parse(ran.out);
+  ASSERT_THAT(json["promises"], SizeIs(1));
+  EXPECT_EQ(
+      json["promises"][0],
+      (nlohmann::json{
+          {"source", "telephone call"}, {"judged", 0}, {"kept", 0}, {"open", 1}, {"holds", 0.2}}));
+}
+
+TEST_F(DecisionsCommand, WritesWhatReportsDoAsAPage) {
+  const std::string page = write("page.html", "");
+  EXPECT_EQ(run({kPromising, "--report", page}).exit_code, kWrongCommandLine);
+  const Ran ran = run({kPromising, "--draws", "50", "--explain-evidence", "--report", page});
+  ASSERT_EQ(ran.exit_code, kDone) << ran.err;
+  std::ifstream file{page};
+  const std::string written{std::istreambuf_iterator<char>{file}, {}};
+  EXPECT_THAT(written, HasSubstr("What the aggregate reports do"));
+  EXPECT_THAT(written, EndsWith("</html>\n"));
 }
 
 TEST_F(DecisionsCommand, RefusesAFileThatIsNotThere) {

@@ -76,6 +76,24 @@ TEST(ForecastCommand, GivesTheKeysOfTheContractInTheirOrder) {
   EXPECT_TRUE(application["value"].is_null());
 }
 
+TEST(ForecastCommand, TellsWhatPromisesWereWorthOnAllFaces) {
+  const std::string book = (fs::path{RUNOUT_SOURCE_DIR} / "examples/first-book").string();
+  const fs::path page = fs::path{testing::TempDir()} / "promises.html";
+  const Answer json = run({book, "--replications", "50", "--format", "json", "--report", page});
+  ASSERT_EQ(json.exit_code, 0) << json.err;
+  const auto promises = nlohmann::json::parse(json.out)["promises"];
+  ASSERT_EQ(promises.size(), 1U);
+  EXPECT_EQ(promises[0]["source"], "telephone call");
+  EXPECT_EQ(promises[0]["judged"], 0);
+  EXPECT_EQ(promises[0]["open"], 1);
+  std::ifstream file{page};
+  const std::string written{std::istreambuf_iterator<char>{file}, {}};
+  EXPECT_THAT(written, HasSubstr("What promised days were worth so far"));
+  EXPECT_THAT(run({book, "--replications", "50"}).out,
+              HasSubstr("Promised days from telephone call"));
+  fs::remove(page);
+}
+
 TEST(ForecastCommand, RefusesWrongOptionsWithWhatIsValid) {
   const std::vector<std::pair<std::vector<std::string>, std::string>> wrong{
       {{kBook, "--horizon", "0"}, "1"},

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "report/sample_forecast.h"
+#include "runout/report/html_evidence.h"
 
 namespace runout::report {
 namespace {
@@ -165,6 +166,76 @@ TEST(HtmlReport, NamesWhatIsUnknownAssumedAndDoubtful) {
   EXPECT_THAT(page, HasSubstr("A-044 was promised for 2025-06-20"));
   EXPECT_THAT(page, HasSubstr("All decisions seen come from one month."));
   EXPECT_THAT(page, HasSubstr("1 warning about the book"));
+}
+
+TEST(HtmlReport, TellsWhatPromisesWereWorthOnce) {
+  forecast::Forecast forecast = sample_forecast();
+  forecast.basis.promises = {{"a <page>", 0, 3, 0, 0.5, 5.0}, {"telephone", 2, 7, 1, 2.5, 9.0}};
+  forecast.assumptions.push_back(regime::describe_promise(forecast.basis.promises[1]));
+  const Page page{forecast};
+  expect_sound(page);
+  EXPECT_THAT(page.text(), HasSubstr("What promised days were worth so far"));
+  EXPECT_THAT(page.text(), HasSubstr("a &lt;page&gt;"));
+  EXPECT_THAT(page.text(), HasSubstr("2 of 9"));
+  EXPECT_THAT(page.text(), HasSubstr("22 %"));  // 2.5 / 11.5
+  EXPECT_THAT(page.text(), Not(HasSubstr("Promised days from telephone")));
+  EXPECT_THAT(html_report(sample_forecast()), Not(HasSubstr("What promised days")));
+}
+
+regime::EvidenceExplanation sample_evidence() {
+  regime::EvidenceExplanation explanation;
+  explanation.as_of = parse_date("2025-06-30");
+  explanation.pending = 12;
+  explanation.with_all.granted = {1.2, 3.4, std::nullopt};
+  explanation.with_none.granted = {2.2, 4.4, std::nullopt};
+  regime::ReportEffect used;
+  used.evidence = "E-<1>";
+  used.population = "suppliers";
+  used.says = "60 of 240 granted by 2025-06-30";
+  used.reported_on = used.filed_to = explanation.as_of;
+  used.filed_from = parse_date("2025-04-04");
+  used.used = true;
+  used.applications = 31.4;
+  used.share = regime::ReportEffect::Share{0.4, 0.3, 0.5, 0.25, 0.33, 240.0};
+  regime::ReportEffect unused = used;
+  unused.evidence = "E-2";
+  unused.used = false;
+  unused.unused = "its weight is 0";
+  unused.share.reset();
+  explanation.reports = {used, unused};
+  return explanation;
+}
+
+TEST(HtmlReport, ShowsReportsBesideWhatWasExpectedOfThem) {
+  forecast::Forecast forecast = sample_forecast();
+  EXPECT_THAT(html_report(forecast), Not(HasSubstr("What the aggregate reports do")));
+  forecast.evidence = sample_evidence();
+  const Page page{forecast};
+  expect_sound(page);
+  for (const char* text :
+       {"E-&lt;1&gt;: 25 % reported, 40 % expected (30 % to 50 %), now 33 %", "31 applications",
+        "40 % (30 %\u201350 %)", "Not used: its weight is 0.", "with all reports", "with none"}) {
+    EXPECT_THAT(page.text(), HasSubstr(text));
+  }
+  // Of a single report "without it" is "with none".
+  EXPECT_THAT(page.text(), Not(HasSubstr("without E-")));
+  // The bar of what was expected, and the mark of what was reported.
+  EXPECT_THAT(page.text(), HasSubstr("x=\"30%\" y=\"6\" width=\"20%\""));
+  EXPECT_THAT(page.text(), HasSubstr("x1=\"25%\" y1=\"0\" x2=\"25%\""));
+}
+
+TEST(HtmlReport, SaysThatThereAreNoReports) {
+  forecast::Forecast forecast = sample_forecast();
+  forecast.evidence = regime::EvidenceExplanation{};
+  expect_sound(Page{forecast});
+  EXPECT_THAT(html_report(forecast), HasSubstr("No aggregate report is on file"));
+}
+
+TEST(HtmlReport, EvidenceHasASoundPageOfItsOwn) {
+  pugi::xml_document document;
+  const std::string page = evidence_page(sample_evidence());
+  ASSERT_TRUE(document.load_string(page.c_str(), pugi::parse_default | pugi::parse_doctype));
+  EXPECT_STREQ(document.select_node("//h1").node().text().get(), "1 of 2 aggregate reports used");
 }
 
 TEST(HtmlReport, IsTheSameForTheSameForecast) {

@@ -126,6 +126,30 @@ TEST(TextForecast, SaysSoWhenNothingRunsOut) {
                          "pending is granted."));
 }
 
+TEST(TextForecast, TellsWhatPromisesWereWorthOnALineOfTheirOwn) {
+  forecast::Forecast forecast = sample_forecast();
+  forecast.basis.promises = {{"fax", 0, 3, 0, 0.5, 5.0}, {"telephone", 2, 7, 1, 2.5, 9.0}};
+  for (const auto& record : forecast.basis.promises) {
+    forecast.assumptions.push_back(regime::describe_promise(record));
+  }
+  const std::string text = print(forecast, {100, true, Colour::none});
+  // The source that has one open comes first, and the assumptions do not repeat it.
+  EXPECT_THAT(text,
+              HasSubstr("\nPromised days from telephone: kept 2 of 9; 1 is open, each taken to "
+                        "hold with 22 %.\nPromised days from fax: kept 0 of 3.\nAssumed: "));
+  EXPECT_THAT(text, Not(HasSubstr("promised days")));
+}
+
+TEST(TextForecast, NamesThreeSourcesOfPromises) {
+  forecast::Forecast forecast = sample_forecast();
+  for (const char* source : {"a", "b", "c", "d", "e"}) {
+    forecast.basis.promises.push_back({source, 1, 1, 0, 1.5, 3.0});
+  }
+  const std::string text = print(forecast);
+  EXPECT_THAT(text, HasSubstr("from c: kept 1 of 2.\nPromised days from 2 more sources: see"));
+  EXPECT_THAT(text, Not(HasSubstr("from d")));
+}
+
 TEST(TextForecast, CountsWhatIsUnknownByKind) {
   EXPECT_THAT(print(sample_forecast()), HasSubstr("4 things are unknown: "));
   forecast::Forecast one = sample_forecast();

@@ -36,6 +36,7 @@ TEST(WrapText, BreaksAtBlanksAndInWordsThatAreTooLong) {
   EXPECT_EQ(wrap_text("one two three", 8), (std::vector<std::string>{"one two", "three"}));
   EXPECT_EQ(wrap_text("one two three", 8, 2), (std::vector<std::string>{"one two", "  three"}));
   EXPECT_EQ(wrap_text("abcdefghij", 4), (std::vector<std::string>{"abcd", "efgh", "ij"}));
+  EXPECT_EQ(wrap_text("is at 20 % now", 8), (std::vector<std::string>{"is at", "20 % now"}));
   EXPECT_EQ(wrap_text("", 8), (std::vector<std::string>{""}));
 }
 

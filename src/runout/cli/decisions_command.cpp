@@ -27,6 +27,7 @@
 #include "runout/report/explain_html.h"
 #include "runout/report/explain_json.h"
 #include "runout/report/explain_text.h"
+#include "runout/report/html_evidence.h"
 
 namespace runout::cli {
 namespace {
@@ -45,7 +46,7 @@ struct DecisionOptions {
   std::uint64_t seed = 1;
   unsigned threads = default_threads();
   std::string explain;  // an application; empty: forecast all
-  std::string report;   // of an explanation
+  std::string report;   // of either explanation
   bool explain_evidence = false;
   std::string format = "text";
   bool quiet = false;
@@ -134,6 +135,7 @@ void run_forecast(const DecisionOptions& options, Console& console) {
                       });
   show_progress(console, "");
   if (!forecast) return;
+  if (!options.report.empty()) report::write_evidence_page(*forecast->evidence, options.report);
   if (options.format == "json") {
     console.out << report::decisions_json(*forecast);
     return;
@@ -173,6 +175,9 @@ void run_explanation(const DecisionOptions& options, Console& console) {
 
 void run_decisions(const DecisionOptions& options, Console& console) {
   if (options.quiet) console.quiet = true;
+  if (!options.report.empty() && options.explain.empty() && !options.explain_evidence) {
+    throw CLI::ValidationError{"--report", "needs --explain or --explain-evidence"};
+  }
   if (options.explain.empty()) {
     run_forecast(options, console);
   } else {
@@ -213,9 +218,10 @@ void add_decisions_command(CLI::App& app, Console& console) {
                                       "Say why this one is forecast as it is, in days (with 1000 "
                                       "futures unless --draws says otherwise)");
   explain->type_name("APPLICATION");
-  command->add_option("--report", options->report, "Write the explanation as a page, too")
-      ->type_name("FILE.html")
-      ->needs(explain);
+  command
+      ->add_option("--report", options->report,
+                   "Write the explanation (--explain, --explain-evidence) as a page, too")
+      ->type_name("FILE.html");
   auto* evidence = command->add_flag("--explain-evidence", options->explain_evidence,
                                      "Say what each aggregate report of the book says, what was "
                                      "expected, and how it moves the forecast");

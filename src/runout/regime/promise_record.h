@@ -20,4 +20,7 @@ struct PromiseRecord {
   [[nodiscard]] double reliability() const { return holds / (holds + fails); }
 };
 
+/// "Promised days from telephone: kept 2 of 9."; nothing without a promise judged or open.
+[[nodiscard]] std::string describe_promise(const PromiseRecord& record);
+
 }  // namespace runout::regime

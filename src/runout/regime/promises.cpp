@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -162,21 +163,24 @@ Day draw_promised_day(const Promises& promises, const OpenPromise& promise,
   return promise.days[std::min(place, promise.days.size() - 1)];
 }
 
+std::string describe_promise(const PromiseRecord& record) {
+  const std::size_t judged = record.kept + record.missed;
+  if (judged + record.open == 0) return "";
+  const std::string from =
+      record.source.empty() ? "without a source" : fmt::format("from {}", record.source);
+  const std::string kept =
+      judged == 0 ? "none could be judged yet" : fmt::format("kept {} of {}", record.kept, judged);
+  if (record.open == 0) return fmt::format("Promised days {}: {}.", from, kept);
+  return fmt::format("Promised days {}: {}; {} open, each taken to hold with {:.0f} %.", from, kept,
+                     record.open == 1 ? "1 is" : fmt::format("{} are", record.open),
+                     100.0 * record.reliability());
+}
+
 std::vector<std::string> describe_promises(const Promises& promises) {
   std::vector<std::string> sentences;
   for (const PromiseRecord& record : promises.sources) {
-    const std::size_t judged = record.kept + record.missed;
-    if (judged + record.open == 0) continue;
-    const std::string from =
-        record.source.empty() ? "without a source" : fmt::format("from {}", record.source);
-    const std::string kept = judged == 0 ? "none could be judged yet"
-                                         : fmt::format("kept {} of {}", record.kept, judged);
-    sentences.push_back(
-        record.open == 0
-            ? fmt::format("Promised days {}: {}.", from, kept)
-            : fmt::format("Promised days {}: {}; {} open, each taken to hold with {:.0f} %.", from,
-                          kept, record.open == 1 ? "1 is" : fmt::format("{} are", record.open),
-                          100.0 * record.reliability()));
+    std::string sentence = describe_promise(record);
+    if (!sentence.empty()) sentences.push_back(std::move(sentence));
   }
   return sentences;
 }

@@ -93,6 +93,7 @@ std::string decisions_json(const regime::DecisionForecast& forecast) {
   };
   text += "],\"flags\":" + dump(flags_json(forecast.basis.flags));
   text += ",\"contraction\":" + dump(contraction_json(forecast.basis.contraction));
+  text += ",\"promises\":" + dump(promises_json(forecast.basis.promises));
   if (forecast.evidence) text += ",\"evidence\":" + evidence_json(*forecast.evidence);
   text += "}\n";
   return text;

@@ -176,6 +176,7 @@ std::string forecast_json(const Forecast& forecast) {
                    {"decisions_given", forecast.decisions_given}};
   json["flags"] = flags_json(forecast.basis.flags);
   json["contraction"] = contraction_json(forecast.basis.contraction);
+  json["promises"] = promises_json(forecast.basis.promises);
   if (forecast.evidence) json["evidence"] = Json::parse(evidence_json(*forecast.evidence));
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -39,4 +39,16 @@ Json contraction_json(const std::vector<regime::LearntPart>& parts) {
   return list;
 }
 
+Json promises_json(const std::vector<regime::PromiseRecord>& promises) {
+  Json list = Json::array();
+  for (const regime::PromiseRecord& record : promises) {
+    list.push_back({{"source", record.source.empty() ? Json(nullptr) : Json(record.source)},
+                    {"judged", record.kept + record.missed},
+                    {"kept", record.kept},
+                    {"open", record.open},
+                    {"holds", thousandths(record.reliability())}});
+  }
+  return list;
+}
+
 }  // namespace runout::report

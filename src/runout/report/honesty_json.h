@@ -6,6 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "runout/regime/honesty/flag.h"
+#include "runout/regime/promise_record.h"
 
 namespace runout::report {
 
@@ -14,5 +15,9 @@ namespace runout::report {
 
 /// `[{state, of, block, covariate, unknowns, contraction, sd_before, sd_after}]`
 [[nodiscard]] nlohmann::ordered_json contraction_json(const std::vector<regime::LearntPart>& parts);
+
+/// `[{source, judged, kept, open, holds}]`: by source; `holds` is the share taken to hold.
+[[nodiscard]] nlohmann::ordered_json promises_json(
+    const std::vector<regime::PromiseRecord>& promises);
 
 }  // namespace runout::report

@@ -4,6 +4,7 @@
 
 #include "runout/report/html_honesty.h"
 #include "runout/report/html_sections.h"
+#include "runout/report/promise_words.h"
 #include "runout/report/words.h"
 
 namespace runout::report {
@@ -119,17 +120,20 @@ void write_dates(HtmlWriter& html, const forecast::Forecast& forecast, const Fus
 
 void write_basis(HtmlWriter& html, const forecast::Forecast& forecast) {
   write_unknown(html, forecast);
-  if (!forecast.basis.flags.empty() || !forecast.basis.contraction.empty()) {
+  const regime::Basis& basis = forecast.basis;
+  if (!basis.flags.empty() || !basis.contraction.empty() || !basis.promises.empty()) {
     open_section(html, "honesty", "What the data can and cannot tell");
-    write_flags(html, forecast.basis.flags);
-    write_learnt(html, forecast.basis.contraction);
+    write_flags(html, basis.flags);
+    write_promises(html, basis.promises);
+    write_learnt(html, basis.contraction);
     html.close();
   }
   open_section(html, "basis", "What it rests on");
   write_sentences(html, basis_sentences(forecast));
-  if (!forecast.assumptions.empty()) {
+  const std::vector<std::string> assumed = without_promises(forecast.assumptions, basis);
+  if (!assumed.empty()) {
     html.element("h3", "Assumed");
-    write_sentences(html, forecast.assumptions);
+    write_sentences(html, assumed);
   }
   write_warnings(html, forecast);
   html.close();

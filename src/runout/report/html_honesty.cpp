@@ -73,4 +73,20 @@ void write_learnt(HtmlWriter& html, const std::vector<regime::LearntPart>& parts
   html.close().close().close();
 }
 
+void write_promises(HtmlWriter& html, const std::vector<regime::PromiseRecord>& promises) {
+  std::vector<std::vector<std::string>> rows;
+  for (const regime::PromiseRecord& record : promises) {
+    const std::size_t judged = record.kept + record.missed;
+    if (judged + record.open == 0) continue;
+    rows.push_back({record.source.empty() ? "(not named)" : record.source,
+                    judged == 0 ? "none judged yet" : fmt::format("{} of {}", record.kept, judged),
+                    fmt::format("{}", record.open),
+                    fmt::format("{:.0f} %", 100.0 * record.reliability())});
+  }
+  if (rows.empty()) return;
+  write_table(html, "What promised days were worth so far",
+              {{"Promised by"}, {"Kept", "n"}, {"Open", "n"}, {"Each open one taken to hold", "n"}},
+              rows);
+}
+
 }  // namespace runout::report

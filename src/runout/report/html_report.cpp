@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "runout/report/html_evidence.h"
 #include "runout/report/html_sections.h"
 #include "runout/report/report_file.h"
 #include "runout/report/svg_fuse.h"
@@ -43,6 +44,7 @@ std::string html_report(const forecast::Forecast& forecast) {
   write_chances(html, forecast, fuse);
   write_lines(html, forecast, fuse);
   write_dates(html, forecast, fuse);
+  if (forecast.evidence) write_evidence(html, *forecast.evidence);
   write_basis(html, forecast);
   html.close();
   html.element("footer",

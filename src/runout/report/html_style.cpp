@@ -70,6 +70,11 @@ outline-offset:2px}
 .bar{display:block;overflow:visible}
 #honesty th[scope=row],#flags th[scope=row]{font-weight:400}
 .learnt .learnt-bar{width:45%}
+.evidence .share-bar{width:24%;min-width:130px}
+.evidence small{display:block;color:var(--dim)}
+#evidence th[scope=row]{min-width:6em}
+#evidence .legend{margin:0 0 24px}
+.evidence td:nth-child(2){min-width:13em}
 .patterns{position:absolute}
 .legend{font-size:13px;margin:12px 0 0}
 .key{display:inline-block;margin-right:20px;white-space:nowrap}

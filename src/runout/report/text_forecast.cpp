@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "runout/report/fuse_headline.h"
+#include "runout/report/promise_words.h"
 #include "runout/report/text_applications.h"
 #include "runout/report/text_fuse.h"
 #include "runout/report/text_layout.h"
@@ -18,6 +19,7 @@ namespace {
 
 constexpr std::size_t kUnknownNamed = 4;
 constexpr std::size_t kAssumedLines = 2;
+constexpr std::size_t kPromisesNamed = 3;
 constexpr std::size_t kNarrowest = 72;
 constexpr std::size_t kWidest = 200;
 
@@ -67,15 +69,15 @@ std::string as_clause(std::string_view sentence) {
 }
 
 /// As many as two lines hold, and how many more there are.
-void print_assumptions(std::ostream& out, const forecast::Forecast& forecast,
+void print_assumptions(std::ostream& out, const std::vector<std::string>& assumptions,
                        const TextStyle& style) {
-  if (forecast.assumptions.empty()) return;
+  if (assumptions.empty()) return;
   const std::string more_words = "; and 99 more";
   std::string text = "Assumed: ";
   std::size_t said = 0;
-  for (const std::string& assumption : forecast.assumptions) {
+  for (const std::string& assumption : assumptions) {
     const std::string clause = (said > 0 ? "; " : "") + plain_text(as_clause(assumption));
-    const bool is_last = said + 1 == forecast.assumptions.size();
+    const bool is_last = said + 1 == assumptions.size();
     const std::string rest = is_last ? "." : more_words;
     if (said > 0 &&
         wrap_text(fmt::format("{}{}{}", text, clause, rest), style.width, 2).size() > kAssumedLines)
@@ -83,7 +85,7 @@ void print_assumptions(std::ostream& out, const forecast::Forecast& forecast,
     text += clause;
     ++said;
   }
-  const std::size_t more = forecast.assumptions.size() - said;
+  const std::size_t more = assumptions.size() - said;
   if (more > 0) text += fmt::format("; and {} more", more);
   print_wrapped(out, text + ".", style, 2);
 }
@@ -95,7 +97,10 @@ void print_foot(std::ostream& out, const forecast::Forecast& forecast, const Tex
                               count_words(forecast.warnings.size(), "warning", "warnings")),
                   style, 2);
   }
-  print_assumptions(out, forecast, style);
+  for (const std::string& sentence : promise_sentences(forecast.basis, kPromisesNamed)) {
+    print_wrapped(out, sentence, style, 2);
+  }
+  print_assumptions(out, without_promises(forecast.assumptions, forecast.basis), style);
   print_wrapped(
       out,
       fmt::format("As of {}, {} days ahead, {}, seed {}.", to_words(forecast.as_of, WithYear::yes),

@@ -130,6 +130,23 @@ std::string fill_text(std::string_view text, std::size_t columns, Align align) {
   return align == Align::left ? cut + blanks : blanks + cut;
 }
 
+namespace {
+
+/// Words between blanks; a percent sign stays with its number.
+std::vector<std::string> split_phrases(std::string_view text) {
+  std::vector<std::string> phrases;
+  for (std::string& word : split_words(text)) {
+    if (word.starts_with('%') && !phrases.empty()) {
+      phrases.back() += ' ' + word;
+    } else {
+      phrases.push_back(std::move(word));
+    }
+  }
+  return phrases;
+}
+
+}  // namespace
+
 std::vector<std::string> wrap_text(std::string_view text, std::size_t columns, std::size_t indent) {
   std::vector<std::string> lines;
   std::string line;
@@ -139,7 +156,7 @@ std::vector<std::string> wrap_text(std::string_view text, std::size_t columns, s
     line = std::string(indent, ' ');
     used = 0;
   };
-  for (const std::string& word : split_words(text)) {
+  for (const std::string& word : split_phrases(text)) {
     std::string_view rest = word;
     const std::size_t room = columns - std::min(columns, lines.empty() ? 0 : indent);
     if (used > 0 && used + 1 + text_columns(rest) > room) end_line();

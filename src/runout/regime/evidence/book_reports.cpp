@@ -15,6 +15,13 @@ namespace {
 /// Other people's applications differ from the book's own by so much in log hazard and log odds,
 /// whatever is known of them.
 constexpr double kOtherPeople = 0.1;
+/// When others filed is not reported: evenly, as if so many had been seen to do so, and like the
+/// book's own, each standing for the days around its own. Filings have seasons, and k of n since a
+/// day depends more on how many of them are recent than on the speed of the office.
+constexpr double kProfileWorth = 3.0;
+constexpr Days kProfileReach{15};
+/// Part of a share's variance that lies between applications filed on different days.
+constexpr double kBetweenDays = 0.25;
 
 bool is_used(const ReportReading& reading) {
   return reading.unused.empty() && reading.weight > 0.0 && !reading.terms.empty();
@@ -58,6 +65,37 @@ double deviation_of(const FieldPosterior& field, const ReportReading& reading) {
   return std::sqrt(variance);
 }
 
+/// Days on which the book's own applications were filed at an authority, within the two days.
+std::vector<Date> own_filings(const book::Snapshot& snapshot, const std::string& authority,
+                              Date from, Date to) {
+  std::vector<Date> filings;
+  for (const book::Event& event : snapshot.records.events) {
+    if (event.kind != book::SubjectKind::application || event.event != "filed") continue;
+    if (snapshot.records.applications[event.index].authority != authority) continue;
+    // One that came under observation later is there because it was pending still: no fair sample.
+    const auto& observed_from = snapshot.records.applications[event.index].observed_from;
+    if (observed_from && *observed_from > event.day()) continue;
+    if (event.day() >= from && event.day() <= to) filings.push_back(event.day());
+  }
+  return filings;
+}
+
+/// What is said is blurred by not knowing when its applications were filed, as if the profile of
+/// days had been seen on `worth` of them.
+Statement blur(const Statement& said, double worth) {
+  const double variance = kBetweenDays / (worth + 1.0);
+  if (const auto* count = std::get_if<CountStatement>(&said)) {
+    CountStatement blurred = *count;
+    blurred.precision = 1.0 / (1.0 / (count->precision + 1.0) + variance) - 1.0;
+    return blurred;
+  }
+  ShareStatement blurred = std::get<ShareStatement>(said);
+  constexpr double kLeastSpread = 0.05;
+  const double spread = std::max(kLeastSpread, blurred.share * (1.0 - blurred.share));
+  blurred.deviation = std::sqrt(blurred.deviation * blurred.deviation + variance / spread);
+  return blurred;
+}
+
 class GroupBuilder {
  public:
   GroupBuilder(const book::Snapshot& snapshot, const BookModel& model, const ReportReading& reading)
@@ -70,6 +108,7 @@ class GroupBuilder {
     for (Date day = begin; day <= reading.reported_on; day += Days{1}) {
       if (calendar_.is_working(day)) days_.push_back(day);
     }
+    own_filed_ = own_filings(snapshot, reading.authority, begin, reading.filed_to);
   }
 
   ReportGroup build() {
@@ -77,11 +116,16 @@ class GroupBuilder {
     set_effects(model_.review, group.kind.effects);
     for (const Date day : days_) group.days.row.push_back(row_of(day, group.kind));
     group.days.begun.assign(days_.size(), 0.0);
-    // Filed on working days evenly; at risk from the next one on.
-    const auto filed = static_cast<double>(std::max<std::size_t>(1, days_.size()));
-    for (std::size_t day = 1; day < days_.size(); ++day) group.days.begun[day] = 1.0 / filed;
+    const std::vector<double> filed = profile();
+    // At risk from the working day after the filing.
+    for (std::size_t day = 1; day < days_.size(); ++day) group.days.begun[day] = filed[day - 1];
     set_resubmission(group);
     return group;
+  }
+
+  /// Applications on which the profile of filing days would have been seen as well.
+  [[nodiscard]] double profile_worth() const {
+    return kProfileWorth + static_cast<double>(own_filed_.size());
   }
 
   [[nodiscard]] Counted count(const DatedCount& dated) const {
@@ -94,6 +138,25 @@ class GroupBuilder {
   }
 
  private:
+  /// Share of the applications filed on each working day: evenly, or like the book's own.
+  [[nodiscard]] std::vector<double> profile() const {
+    std::vector<double> filed(days_.size(), 0.0);
+    if (days_.empty()) return filed;
+    double sum = 0.0;
+    for (double& day : filed) sum += day = kProfileWorth / static_cast<double>(days_.size());
+    for (const Date own : own_filed_) {
+      // Spread over a month around the day: others do not file on the very same one.
+      const std::size_t first = days_until(own - kProfileReach - Days{1});
+      const std::size_t last = std::min(days_.size(), days_until(own + kProfileReach));
+      if (first >= last) continue;
+      const double part = 1.0 / static_cast<double>(last - first);
+      for (std::size_t day = first; day < last; ++day) filed[day] += part;
+      sum += 1.0;
+    }
+    for (double& day : filed) day /= sum;
+    return filed;
+  }
+
   [[nodiscard]] std::size_t days_until(Date day) const {
     return static_cast<std::size_t>(std::ranges::upper_bound(days_, day) - days_.begin());
   }
@@ -161,7 +224,8 @@ class GroupBuilder {
   const ReportReading& reading_;
   const Calendar& calendar_;
   std::vector<PastChange> changes_;
-  std::vector<Date> days_;  ///< working ones, ascending
+  std::vector<Date> days_;       ///< working ones, ascending
+  std::vector<Date> own_filed_;  ///< the book's own applications, on days of the report
 };
 
 }  // namespace
@@ -200,7 +264,9 @@ BookReports make_report_set(const book::Snapshot& snapshot, const BookModel& mod
       for (const auto& [weight, count] : dated.rest) {
         term.rest.emplace_back(weight, builder.count(count));
       }
-      term.statement = dated.statement;
+      // A share of decisions hardly depends on when they were filed.
+      term.statement =
+          dated.whole > 0.0 ? blur(dated.statement, builder.profile_worth()) : dated.statement;
       term.weight = reading.unused.empty() ? reading.weight : 0.0;
       reports.set.terms.push_back(std::move(term));
       reports.reading_of_term.push_back(i);

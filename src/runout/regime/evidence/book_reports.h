@@ -15,7 +15,10 @@ namespace runout::regime {
 /// The first day of which any report to be used speaks; nothing without one.
 [[nodiscard]] std::optional<Date> reports_reach_back(const std::vector<ReportReading>& readings);
 
-/// Terms of a fitted book. `review` must have the grid of the fit; the model must outlive the set.
+/// Terms of a fitted book. A report's applications are taken as filed on the days on which the
+/// book's own were (those observed from their filing on), each spread over a month, and three more
+/// evenly; counts and shares of applications filed are less exact by what that leaves open.
+/// `review` must have the grid of the fit; the model must outlive the set.
 struct BookReports {
   ReportSet set;
   std::vector<std::size_t> reading_of_term;  ///< [term]

@@ -41,7 +41,7 @@ struct ReportReading {
   std::string authority;           ///< empty: the book has none
   std::vector<NamedLevel> levels;  ///< [covariate]
   std::string read_as;             ///< level_words, empty: the average case
-  Date filed_from;                 ///< its applications were filed evenly from here
+  Date filed_from;                 ///< its applications were filed from here
   Date filed_to;                   ///< to here
   std::size_t own = 0;             ///< the book's own applications that it would count
   double weight = 1.0;             ///< after all reductions

@@ -124,6 +124,7 @@ void write_grants(HtmlWriter& html, const EvidenceExplanation& explanation) {
   }
   add("with none", explanation.with_none);
   std::vector<std::string> names;
+  names.reserve(regime::kExplainedDays.size());
   for (const Day day : regime::kExplainedDays) names.push_back(fmt::format("within {} days", day));
   std::vector<Heading> headings{{""}};
   for (const std::string& name : names) headings.emplace_back(name, "n");

@@ -153,7 +153,7 @@ class Backfitter {
     Eigen::VectorXd direction = covariance * gradient;
     const double longest = direction.cwiseAbs().maxCoeff();
     if (longest > kLongestStep) direction *= kLongestStep / longest;
-    std::copy(direction.begin(), direction.end(), moved);
+    std::ranges::copy(direction, moved);
     return covariance.trace();
   }
 

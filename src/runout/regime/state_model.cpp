@@ -7,6 +7,7 @@
 
 #include "runout/base/portable_math.h"
 #include "runout/regime/cells/cell_table.h"
+#include "runout/regime/cells/spikes.h"
 #include "runout/regime/latent/carry_over.h"
 
 namespace runout::regime {
@@ -84,6 +85,14 @@ std::vector<double> template_offset(const DurationBins& bins, const WaitingPrior
     offset.push_back(portable::log(std::max(hazard, 1e-9)));
   }
   return offset;
+}
+
+/// The given ones and those that the records show.
+std::vector<std::int32_t> all_marks(const SpellTable& table, const StateSettings& settings) {
+  std::vector<std::int32_t> marks = settings.marks;
+  const std::vector<std::int32_t> spikes = find_spikes(table, settings.as_of);
+  marks.insert(marks.end(), spikes.begin(), spikes.end());
+  return marks;
 }
 
 std::vector<std::size_t> marked_bins(const DurationBins& bins,
@@ -255,9 +264,10 @@ StateModel fit_state(std::string name, const SpellTable& original, const Waiting
   model.effect_of_level = choose_effects(original, settings.most_levels);
   const auto mapped = with_effects(original, model.effect_of_level, settings.most_levels);
   const SpellTable& table = mapped ? *mapped : original;
+  const std::vector<std::int32_t> marks = all_marks(table, settings);
   const CellGrid grid =
       choose_grid(table, {.as_of = settings.as_of,
-                          .marks = settings.marks,
+                          .marks = marks,
                           .reaches_back = settings.reaches_back,
                           .farthest = static_cast<std::int32_t>(kBinsBeyondPrior * prior.high)});
   const CellTable cells = count_cells(table, grid);
@@ -267,8 +277,7 @@ StateModel fit_state(std::string name, const SpellTable& original, const Waiting
   model.causes = prior.outcomes.size();
   model.decided = cells.decided;
   model.exposure = cells.exposure;
-  Layout layout =
-      make_layout(cells, table.covariates, Blocks{}, marked_bins(grid.bins, settings.marks));
+  Layout layout = make_layout(cells, table.covariates, Blocks{}, marked_bins(grid.bins, marks));
   Hyper hyper = first_guess(table.covariates.size());
   for (std::size_t k = 0; k < settings.given.size(); ++k) {
     if (settings.given[k] <= 0.0) continue;

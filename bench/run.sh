@@ -28,6 +28,10 @@ if wanted book; then
 fi
 if wanted regime; then
   bench/regime/speed.sh "$build/runout"
+  cmake --build --preset release --target regime_bench >/dev/null
+  echo "the licensing model on generated records (the argument), its parts and the whole job:"
+  $build/bench/regime_bench --benchmark_repetitions=5 --benchmark_report_aggregates_only=true \
+    --benchmark_min_time=0.1 | grep -E 'median|^Benchmark'
 fi
 if wanted flow; then
   cmake --build --preset release --target flow_bench >/dev/null

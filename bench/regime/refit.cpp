@@ -1,4 +1,4 @@
-// The whole job of a forecast on generated records, and its parts: cells, fit, futures, pending.
+// The whole job of a forecast on generated records, and its parts: cells, fit, one event more.
 //
 // The records are those of a usual test bed for competing risks: covariates with 20, 8 and 2
 // levels, filed over 1,000 days, decided after Weibull or exponential waits, whichever is first.
@@ -11,7 +11,7 @@
 
 #include "runout/base/random.h"
 #include "runout/regime/cells/cell_table.h"
-#include "runout/regime/future/state_draw.h"
+#include "runout/regime/decision_forecast.h"
 #include "runout/regime/state_model.h"
 
 namespace {
@@ -113,57 +113,43 @@ void model(benchmark::State& state) {
   }
 }
 
-/// 1,000 futures, and 1,000 pending cases followed through each.
-void follow(const StateModel& model, const SpellTable& table) {
-  const StateSampler sampler{model, kHorizon};
-  std::vector<StateDraw> draws(50);
-  std::vector<double> collected(kHorizon);
-  double sum = 0.0;
-  for (std::size_t first = 0; first < kDraws; first += draws.size()) {
-    sampler.draw(kSeed, static_cast<std::uint32_t>(first), draws);
-    for (std::size_t d = 0; d < draws.size(); ++d) {
-      std::int32_t waited = -1;
-      for (std::size_t i = 0; i < kPending; ++i) {
-        const auto own = static_cast<std::int32_t>(i * 150 / kPending);
-        if (own != waited) {
-          waited = own;
-          double total = 0.0;
-          for (Day day = 1; day <= kHorizon; ++day) {
-            total += draws[d].hazard_on(day, model.bins.of(waited + day - 1));
-            collected[static_cast<std::size_t>(day) - 1] = total;
-          }
-        }
-        double factor = 1.0;
-        for (std::size_t k = 0, at = 0; k < 3; ++k) {
-          const auto level = static_cast<std::size_t>(table.levels_of(i)[k]);
-          factor *= draws[d].effect[at + level];
-          at += table.covariates[k].levels.size();
-        }
-        RandomStream stream{kSeed, static_cast<std::uint32_t>(first + d), i, Purpose::decision};
-        const auto reached =
-            std::lower_bound(collected.begin(), collected.end(), stream.exponential() / factor);
-        sum += static_cast<double>(reached - collected.begin());
-      }
+/// The same records as a file would give them, with 1,000 of the pending ones.
+CaseFile make_cases(const SpellTable& table) {
+  CaseFile file;
+  for (const Covariate& covariate : table.covariates) file.covariates.push_back(covariate.name);
+  std::size_t pending = 0;
+  for (std::size_t i = 0; i < table.spells.size(); ++i) {
+    const Spell& spell = table.spells[i];
+    if (!spell.cause && ++pending > kPending) continue;
+    Case one;
+    one.id = std::to_string(i);
+    one.submitted = spell.first;
+    if (spell.cause) one.decided = spell.last;
+    if (spell.cause) one.outcome = *spell.cause == 0 ? "granted" : "refused";
+    for (std::size_t k = 0; k < table.covariates.size(); ++k) {
+      one.covariates.push_back(
+          table.covariates[k].levels[static_cast<std::size_t>(table.levels_of(i)[k])]);
     }
+    file.cases.push_back(std::move(one));
   }
-  benchmark::DoNotOptimize(sum);
+  return file;
 }
 
-void futures(benchmark::State& state) {
-  const SpellTable& table = spells(state.range(0));
-  const StateModel fitted = fit(table);
-  for (auto _ : state) follow(fitted, table);
-}
-
+/// From records in memory to the forecast of all pending cases.
 void whole(benchmark::State& state) {
-  const SpellTable& table = spells(state.range(0));
-  for (auto _ : state) follow(fit(table), table);
+  const CaseFile file = make_cases(spells(state.range(0)));
+  DecisionRequest request;
+  request.horizon = kHorizon;
+  request.draws = kDraws;
+  for (auto _ : state) {
+    const DecisionForecast forecast = forecast_cases(file, as_of(), request);
+    state.counters["pending"] = static_cast<double>(forecast.pending.size());
+  }
 }
 
 BENCHMARK(cells)->Arg(10'000)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 BENCHMARK(model)->Arg(10'000)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 BENCHMARK(one_event)->Arg(200)->Arg(1'000)->Arg(10'000)->Unit(benchmark::kMillisecond);
-BENCHMARK(futures)->Arg(100'000)->Unit(benchmark::kMillisecond);
 BENCHMARK(whole)->Arg(10'000)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond);
 
 }  // namespace

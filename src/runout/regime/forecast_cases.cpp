@@ -134,20 +134,23 @@ class CaseForecaster {
                   Decided* decided, std::uint32_t* counts) const {
     std::vector<PaceAhead> pace;
     if (!pace_.is_idle()) pace_.draw(request_.seed, number, draw, pace);
+    const std::vector<double> speed = speed_of_days(draw, pace);
     std::vector<double> collected(days_);
+    std::size_t known = 0;  // days of `collected`
     for (std::size_t place = 0; place < by_hazard_.size(); ++place) {
       const std::size_t i = by_hazard_[place];
       const PendingCase& one = cases_.pending[i];
-      if (is_new_hazard_[place]) {
-        collect_hazard(one, draw, pace.empty() ? nullptr : &pace.front(), collected);
-      }
+      if (is_new_hazard_[place]) known = 0;
       double factor = 1.0;
       for (const std::size_t effect : one.effects) factor *= draw.effect[effect];
       RandomStream stream{request_.seed, number, one.name, Purpose::decision};
-      const auto reached = std::ranges::lower_bound(collected, stream.exponential() / factor);
-      decided[i] = {};
-      if (reached == collected.end()) continue;
+      const double enough = stream.exponential() / factor;
+      collect_hazard(one, draw, speed, enough, collected, known);
+      const auto reached = std::lower_bound(
+          collected.begin(), collected.begin() + static_cast<std::ptrdiff_t>(known), enough);
       const auto day = static_cast<std::size_t>(reached - collected.begin());
+      decided[i] = {};
+      if (day == known) continue;
       ++counts[day];
       decided[i].day = static_cast<Day>(day) + 1;
       const std::size_t bin = model_.bins.of(one.waited + static_cast<std::int32_t>(day));
@@ -163,17 +166,32 @@ class CaseForecaster {
     std::partial_sum(counts, counts + days_, counts);
   }
 
-  /// The hazard of a case without covariates' effects, added up, [day - 1].
-  void collect_hazard(const PendingCase& one, const StateDraw& draw, const PaceAhead* pace,
-                      std::vector<double>& collected) const {
-    double sum = 0.0;
+  /// What multiplies the hazard of every case on a day, [day - 1].
+  [[nodiscard]] std::vector<double> speed_of_days(const StateDraw& draw,
+                                                  const std::vector<PaceAhead>& pace) const {
+    std::vector<double> speed(days_);
     for (std::size_t day = 0; day < days_; ++day) {
-      const std::size_t bin = model_.bins.of(one.waited + static_cast<std::int32_t>(day));
-      double hazard = draw.hazard_on(static_cast<Day>(day) + 1, bin) * open(day);
-      if (!one.departures.empty()) hazard *= one.departures[bin];
-      if (pace != nullptr) hazard *= pace->on(static_cast<Day>(day) + 1);
-      sum += hazard;
-      collected[day] = sum;
+      speed[day] = draw.day_factor[day] * open(day);
+      if (!pace.empty()) speed[day] *= pace.front().on(static_cast<Day>(day) + 1);
+    }
+    return speed;
+  }
+
+  /// Adds up the hazard of a case without covariates' effects, [day - 1], from the day `known` on
+  /// until there is enough: most cases are decided long before the horizon.
+  void collect_hazard(const PendingCase& one, const StateDraw& draw,
+                      const std::vector<double>& speed, double enough,
+                      std::vector<double>& collected, std::size_t& known) const {
+    const auto period_days = static_cast<std::size_t>(draw.period_days);
+    double sum = known > 0 ? collected[known - 1] : 0.0;
+    while (known < days_ && (known == 0 || sum < enough)) {
+      const double* period = draw.hazard.data() + known / period_days * draw.bins;
+      const std::size_t end = std::min(days_, (known / period_days + 1) * period_days);
+      for (; known < end; ++known) {
+        const std::size_t bin = model_.bins.of(one.waited + static_cast<std::int32_t>(known));
+        const double departure = one.departures.empty() ? 1.0 : one.departures[bin];
+        collected[known] = sum += period[bin] * departure * speed[known];
+      }
     }
   }
 

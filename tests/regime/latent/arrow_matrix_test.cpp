@@ -59,7 +59,7 @@ TEST_P(Arrows, HaveTheInverseOfTheDenseMatrixOnTheirPattern) {
       EXPECT_LT((one - other).cwiseAbs().maxCoeff(), kExact);
     }
   };
-  expect_near(found.block, expected.block);
+  expect_near(found.own, expected.own);
   expect_near(found.link, expected.link);
   expect_near(found.dense, expected.dense);
 }

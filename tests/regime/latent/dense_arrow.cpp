@@ -65,10 +65,9 @@ SelectedInverse selected_from(const MatrixXd& inverse, const ArrowShape& shape) 
   const Index periods = place(shape.periods);
   const Index d = place(shape.dense);
   SelectedInverse selected;
-  selected.block.setZero(periods * q, q);
+  selected.own = inverse.diagonal().head(periods * q);
   selected.link.setZero(periods * c, 1);
   for (Index t = 0; t < periods; ++t) {
-    selected.block.middleRows(t * q, q) = inverse.block(t * q, t * q, q, q);
     for (Index i = 0; t > 0 && i < c; ++i) {
       const Index own = t * q + q - c + i;
       selected.link(t * c + i, 0) = inverse(own, own - q);

@@ -84,13 +84,19 @@ class Counter {
     result_.at_risk_on.assign(days, 0.0);
     scratch_.resize(grid.bins.size() * grid.periods.count);
     entered_.assign(table.clocks.size(), std::vector<double>(days + 1, 0.0));
+    for (std::size_t t = 0; t < grid.periods.count; ++t) {
+      period_of_.insert(period_of_.end(), static_cast<std::size_t>(grid.periods.days), t);
+    }
+    for (const Spell& spell : table.spells) {
+      if (spell.cause) causes_count_ = std::max(causes_count_, *spell.cause + 1);
+    }
+    by_cause_.assign(scratch_.size() * causes_count_, 0.0);
   }
 
   CellTable count() {
     sort_by_pattern();
     result_.first.push_back(0);
     for (std::size_t pattern = 0; pattern + 1 < begin_.size(); ++pattern) {
-      causes_.clear();
       for (std::size_t i = begin_[pattern]; i < begin_[pattern + 1]; ++i) add(order_[i]);
       flush(static_cast<std::uint32_t>(pattern));
     }
@@ -138,7 +144,7 @@ class Counter {
     std::int32_t waited_last = waited;
     while (day <= spell.last) {
       const std::size_t bin = result_.bins.of(waited);
-      const std::size_t period = result_.periods.of(day);
+      const std::size_t period = period_of_[day_number(day)];
       Date last = std::min(spell.last, result_.periods.last_day(period));
       const std::int32_t ticks = clock.ticks_to(day - Days{1});
       if (bin + 1 < result_.bins.size()) {
@@ -159,13 +165,12 @@ class Counter {
 
   void decide(Date day, std::int32_t waited, std::size_t cause, double exposure) {
     const std::size_t bin = result_.bins.of(waited);
-    const std::size_t period = result_.periods.of(day);
+    const std::size_t period = period_of_[day_number(day)];
     Cell& own = cell(bin, period);
     own.decided += 1.0;
     own.exposure += exposure;
     result_.decided_on[day_number(day)] += 1.0;
-    const std::size_t place = period * result_.bins.size() + bin;
-    causes_.emplace_back(place, cause);
+    by_cause_[(period * result_.bins.size() + bin) * causes_count_ + cause] += 1.0;
   }
 
   Cell& cell(std::size_t bin, std::size_t period) {
@@ -192,21 +197,22 @@ class Counter {
       result_.cells.push_back(own);
       result_.decided += own.decided;
       result_.exposure += own.exposure;
+      if (own.decided > 0.0) flush_causes(place, pattern);
       own = Cell{};
     }
     touched_.clear();
     result_.first.push_back(result_.cells.size());
-    std::ranges::sort(causes_);
-    for (const auto& [place, cause] : causes_) {
-      const auto bin = static_cast<std::uint16_t>(place % bins);
-      const auto period = static_cast<std::uint16_t>(place / bins);
-      auto& all = result_.causes;
-      if (!all.empty() && all.back().pattern == pattern && all.back().bin == bin &&
-          all.back().period == period && all.back().cause == cause) {
-        all.back().decided += 1.0;
-      } else {
-        all.push_back({bin, period, pattern, static_cast<std::uint16_t>(cause), 1.0});
-      }
+  }
+
+  void flush_causes(std::size_t place, std::uint32_t pattern) {
+    const std::size_t bins = result_.bins.size();
+    for (std::size_t cause = 0; cause < causes_count_; ++cause) {
+      double& decided = by_cause_[place * causes_count_ + cause];
+      if (decided == 0.0) continue;
+      result_.causes.push_back({static_cast<std::uint16_t>(place % bins),
+                                static_cast<std::uint16_t>(place / bins), pattern,
+                                static_cast<std::uint16_t>(cause), decided});
+      decided = 0.0;
     }
   }
 
@@ -231,7 +237,9 @@ class Counter {
   std::vector<std::size_t> order_;
   std::vector<Cell> scratch_;  ///< [period][bin]
   std::vector<std::size_t> touched_;
-  std::vector<std::pair<std::size_t, std::size_t>> causes_;  ///< (place, cause)
+  std::vector<std::size_t> period_of_;  ///< [day since periods.first()]
+  std::size_t causes_count_ = 0;
+  std::vector<double> by_cause_;  ///< [period][bin][cause] decided, of the pattern at hand
   std::vector<std::vector<double>> entered_;  ///< [clock][day] open cases more than the day before
 };
 

@@ -25,9 +25,9 @@ struct DurationBins {
   }
 };
 
-/// Single days up to kSingleDays, then 10 % of the waiting time wide up to `longest` days, the longest
-/// waiting seen; from there to `farthest` half of the waiting time wide. Every day of `marks`
-/// (statutory limits, on which offices decide because they must) has a bin of its own.
+/// Single days up to kSingleDays, then 10 % of the waiting time wide up to `longest` days, the
+/// longest waiting seen; from there to `farthest` half of the waiting time wide. Every day of
+/// `marks` (statutory limits, on which offices decide because they must) has a bin of its own.
 [[nodiscard]] DurationBins make_duration_bins(std::int32_t longest, std::int32_t farthest,
                                               std::span<const std::int32_t> marks);
 

@@ -1,6 +1,8 @@
 #include "runout/regime/latent/arrow_matrix.h"
 
+#include "runout/base/error.h"
 #include "runout/base/portable_math.h"
+#include "runout/regime/latent/dense_kernels.h"
 
 namespace runout::regime {
 namespace {
@@ -47,35 +49,44 @@ void ArrowMatrix::set_zero() {
 
 bool ArrowCholesky::factor(const ArrowMatrix& matrix) {
   fix_order_of_sums();
+  if (matrix.size > kMostUnknowns) throw Error{ErrorKind::internal, "too many unknowns a period"};
   periods_ = matrix.periods;
   q_ = static_cast<Index>(matrix.size);
   c_ = static_cast<Index>(matrix.chained);
   d_ = matrix.dense.rows();
+  const std::size_t rows = padded(static_cast<std::size_t>(d_));
+  const Instructions machine = widest_instructions();
   block_ = matrix.block;
-  rim_ = matrix.rim;
-  dense_ = matrix.dense;
+  rim_.setZero(static_cast<Index>(rows), matrix.rim.cols());
+  rim_.topRows(d_) = matrix.rim;
   link_.setZero(static_cast<Index>(periods_) * c_, c_);
+  MatrixXd link;
   for (std::size_t t = 0; t < periods_; ++t) {
     auto own = block_.middleRows(at(t), q_);
-    auto rim = rim_.middleCols(at(t), q_);
-    if (t > 0 && c_ > 0) {
+    MatrixXd small = own;
+    const bool is_chained = t > 0 && c_ > 0;
+    if (is_chained) {
       const auto before = block_.middleRows(at(t) - c_, c_).rightCols(c_);
-      auto link = link_.middleRows(static_cast<Index>(t) * c_, c_);
       const VectorXd links = matrix.link.middleRows(static_cast<Index>(t) * c_, c_);
       // The chained unknowns stand last in their block, so only their corner of its factor counts.
       link = links.asDiagonal();
       before.template triangularView<Eigen::Lower>()
           .transpose()
           .template solveInPlace<Eigen::OnTheRight>(link);
-      own.bottomRightCorner(c_, c_).noalias() -= link * link.transpose();
-      rim.rightCols(c_).noalias() -= rim_.middleCols(at(t) - c_, c_) * link.transpose();
+      small.bottomRightCorner(c_, c_).noalias() -= link * link.transpose();
+      link_.middleRows(static_cast<Index>(t) * c_, c_) = link;
     }
-    MatrixXd small = own;
     if (q_ > 0 && !factor_in_place(small)) return false;
-    own = small.triangularView<Eigen::Lower>();
-    small.triangularView<Eigen::Lower>().transpose().solveInPlace<Eigen::OnTheRight>(rim);
+    small.triangularView<Eigen::StrictlyUpper>().setZero();
+    own = small;
+    solve_forward({matrix.size, matrix.chained, small.data(), is_chained ? link.data() : nullptr},
+                  is_chained ? rim_.col(at(t) - c_).data() : nullptr, rows,
+                  rim_.data() + at(t) * rim_.rows(), machine);
   }
-  dense_.selfadjointView<Eigen::Lower>().rankUpdate(rim_, -1.0);
+  MatrixXd dense = MatrixXd::Zero(static_cast<Index>(rows), static_cast<Index>(rows));
+  dense.topLeftCorner(d_, d_) = matrix.dense;
+  subtract_square(rim_.data(), rows, static_cast<std::size_t>(rim_.cols()), dense.data(), machine);
+  dense_ = dense.topLeftCorner(d_, d_);
   if (!factor_in_place(dense_)) return false;
   return dense_.diagonal().allFinite();
 }
@@ -89,13 +100,13 @@ void ArrowCholesky::forward(ArrowVector& x) const {
     }
     block_.middleRows(at(t), q_).triangularView<Eigen::Lower>().solveInPlace(own);
   }
-  x.dense.noalias() -= rim_ * x.periods;
+  x.dense.noalias() -= rim_.topRows(d_) * x.periods;
   dense_.triangularView<Eigen::Lower>().solveInPlace(x.dense);
 }
 
 void ArrowCholesky::backward(ArrowVector& x) const {
   dense_.triangularView<Eigen::Lower>().transpose().solveInPlace(x.dense);
-  x.periods.noalias() -= rim_.transpose() * x.dense;
+  x.periods.noalias() -= rim_.topRows(d_).transpose() * x.dense;
   for (std::size_t t = periods_; t-- > 0;) {
     auto own = x.periods.segment(at(t), q_);
     if (t + 1 < periods_ && c_ > 0) {
@@ -118,7 +129,7 @@ void ArrowCholesky::colour(ArrowVector& normal) const { backward(normal); }
 
 void ArrowCholesky::colour_newest(MatrixXd& dense, MatrixXd& newest) const {
   dense_.triangularView<Eigen::Lower>().transpose().solveInPlace(dense);
-  newest.noalias() -= rim_.rightCols(q_).transpose() * dense;
+  newest.noalias() -= rim_.topRows(d_).rightCols(q_).transpose() * dense;
   block_.bottomRows(q_).triangularView<Eigen::Lower>().transpose().solveInPlace(newest);
 }
 
@@ -133,28 +144,39 @@ double ArrowCholesky::log_determinant() const {
 
 SelectedInverse ArrowCholesky::selected_inverse() const {
   SelectedInverse result;
-  result.block.setZero(static_cast<Index>(periods_) * q_, q_);
+  result.own.setZero(static_cast<Index>(periods_) * q_);
   result.link.setZero(static_cast<Index>(periods_) * c_, 1);
-  const MatrixXd inverse_factor =
+  const Index rows = rim_.rows();
+  MatrixXd inverse_factor = MatrixXd::Zero(rows, rows);
+  inverse_factor.topLeftCorner(d_, d_) =
       dense_.triangularView<Eigen::Lower>().solve(MatrixXd::Identity(d_, d_));
   result.dense.setZero(d_, d_);
-  result.dense.selfadjointView<Eigen::Lower>().rankUpdate(inverse_factor.transpose());
+  result.dense.selfadjointView<Eigen::Lower>().rankUpdate(
+      inverse_factor.topLeftCorner(d_, d_).transpose());
   result.dense.triangularView<Eigen::StrictlyUpper>() = result.dense.transpose();
   if (q_ == 0) return result;
   // With the periods' part T of the matrix, the rim R and the dense factor L: the periods' part of
   // the inverse is inv(T) + Y' Y, where Y = inv(L) R inv(T).
-  MatrixXd y = rim_;  // R inv(factor of T)'; now by the other half of inv(T), from the newest on
+  const Instructions machine = widest_instructions();
+  const auto n = static_cast<std::size_t>(rows);
+  MatrixXd x = rim_;  // R inv(factor of T)'; now by the other half of inv(T), from the newest on
+  MatrixXd small;
+  MatrixXd link;
   for (std::size_t t = periods_; t-- > 0;) {
-    auto own = y.middleCols(at(t), q_);
-    if (t + 1 < periods_ && c_ > 0) {
-      const auto next = static_cast<Index>(t + 1) * c_;
-      own.rightCols(c_).noalias() -=
-          y.middleCols(at(t + 1) + q_ - c_, c_) * link_.middleRows(next, c_);
-    }
-    block_.middleRows(at(t), q_).triangularView<Eigen::Lower>().solveInPlace<Eigen::OnTheRight>(
-        own);
+    const bool is_chained = t + 1 < periods_ && c_ > 0;
+    small = block_.middleRows(at(t), q_);
+    if (is_chained) link = link_.middleRows(static_cast<Index>(t + 1) * c_, c_);
+    solve_backward({static_cast<std::size_t>(q_), static_cast<std::size_t>(c_), small.data(),
+                    is_chained ? link.data() : nullptr},
+                   is_chained ? x.col(at(t + 1) + q_ - c_).data() : nullptr, n,
+                   x.data() + at(t) * rows, machine);
   }
-  dense_.triangularView<Eigen::Lower>().solveInPlace(y);
+  MatrixXd y(rows, x.cols());
+  multiply_lower(inverse_factor.data(), x.data(), n, static_cast<std::size_t>(x.cols()), y.data(),
+                 machine);
+  const auto product = [&](Index one, Index other) {
+    return inner_product(y.data() + one * rows, y.data() + other * rows, n, machine);
+  };
   MatrixXd newer;  // inv(T) of the next period's chained unknowns
   for (std::size_t t = periods_; t-- > 0;) {
     const MatrixXd inverse = block_.middleRows(at(t), q_).triangularView<Eigen::Lower>().solve(
@@ -168,13 +190,13 @@ SelectedInverse ArrowCholesky::selected_inverse() const {
       for (Index i = 0; i < c_; ++i) {
         const Index column = q_ - c_ + i;
         result.link(next + i, 0) =
-            with_next(i, column) + y.col(at(t + 1) + column).dot(y.col(at(t) + column));
+            with_next(i, column) + product(at(t + 1) + column, at(t) + column);
       }
     }
     newer = own.bottomRightCorner(c_, c_);
-    const auto part = y.middleCols(at(t), q_);
-    own.noalias() += part.transpose() * part;
-    result.block.middleRows(at(t), q_) = own;
+    for (Index i = 0; i < q_; ++i) {
+      result.own(at(t) + i) = own(i, i) + product(at(t) + i, at(t) + i);
+    }
   }
   return result;
 }

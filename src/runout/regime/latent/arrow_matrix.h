@@ -38,9 +38,9 @@ struct ArrowMatrix {
   void set_zero();
 };
 
-/// Parts of the inverse that lie on the pattern of the matrix.
+/// Parts of the inverse that variances and chains need.
 struct SelectedInverse {
-  Eigen::MatrixXd block;  ///< as ArrowMatrix::block
+  Eigen::VectorXd own;    ///< [period x q] the diagonal
   Eigen::MatrixXd link;   ///< as ArrowMatrix::link
   Eigen::MatrixXd dense;  ///< D x D, both triangles
 };
@@ -77,7 +77,7 @@ class ArrowCholesky {
   Eigen::Index d_ = 0;
   Eigen::MatrixXd block_;  ///< (T q) x q: lower triangular factors of the periods
   Eigen::MatrixXd link_;   ///< (T c) x c: factor between t and the chained unknowns of t - 1
-  Eigen::MatrixXd rim_;    ///< D x (T q)
+  Eigen::MatrixXd rim_;    ///< D x (T q), below it zeros up to whole lanes (dense_kernels.h)
   Eigen::MatrixXd dense_;  ///< D x D lower triangular
 };
 

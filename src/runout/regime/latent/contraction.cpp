@@ -94,7 +94,7 @@ class Contractions {
   }
 
   [[nodiscard]] double after(std::size_t period, std::size_t unknown) const {
-    return covariance_.block(place(period * layout_.period_size + unknown), place(unknown));
+    return covariance_.own(place(period * layout_.period_size + unknown));
   }
 
   void add_steady(const char* block, std::size_t at, std::size_t count, double deviation) {

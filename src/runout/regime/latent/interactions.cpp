@@ -32,6 +32,13 @@ std::vector<HatPoint> calendar_points(const CalendarPeriods& periods, std::size_
   return points;
 }
 
+/// The departure of a unit, `own` [hat], at a place of its points.
+double departure_at(const Interaction& one, const double* own, std::size_t place) {
+  if (one.hats == 1) return own[0];
+  const HatPoint here = one.point[place];
+  return own[here.hat] + here.fraction * (own[here.hat + 1U] - own[here.hat]);
+}
+
 /// Counts of one interaction by unit and hat: what its Newton step needs.
 struct Sums {
   explicit Sums(std::size_t size) : decided(size), expected(size), square(size), next(size) {}
@@ -39,6 +46,33 @@ struct Sums {
   std::vector<double> expected;
   std::vector<double> square;  ///< hat x itself
   std::vector<double> next;    ///< hat x the next hat
+};
+
+/// The factors of all departures of an interaction, where its cells can be: fewer than cells.
+class FactorTable {
+ public:
+  FactorTable(const Interaction& one, const std::vector<double>& departure)
+      : with_{one.with}, places_{std::max<std::size_t>(1, one.point.size())} {
+    factor_.reserve(one.units * places_);
+    for (std::size_t unit = 0; unit < one.units; ++unit) {
+      const double* own = departure.data() + unit * one.hats;
+      for (std::size_t place = 0; place < places_; ++place) {
+        factor_.push_back(portable::exp(departure_at(one, own, place)));
+      }
+    }
+  }
+
+  [[nodiscard]] double of(std::size_t unit, const Cell& cell) const {
+    const double* own = factor_.data() + unit * places_;
+    if (with_ == Interaction::With::waiting) return own[cell.bin];
+    if (with_ == Interaction::With::calendar) return own[cell.period];
+    return *own;
+  }
+
+ private:
+  Interaction::With with_;
+  std::size_t places_;  ///< bins, or periods, or 1
+  std::vector<double> factor_;
 };
 
 class Backfitter {
@@ -85,11 +119,14 @@ class Backfitter {
 
   /// Multiplies what is expected by the factors of departures, [unit][hat].
   void apply(const Interaction& one, const std::vector<double>& departure) {
-    for_cells(one, [&](std::size_t unit, std::size_t i, HatPoint point) {
-      const double* own = departure.data() + unit * one.hats + point.hat;
-      const double moved = one.hats == 1 ? own[0] : own[0] + point.fraction * (own[1] - own[0]);
-      if (moved != 0.0) expected_[i] *= portable::exp(moved);
-    });
+    const FactorTable factors{one, departure};
+    for (std::size_t p = 0; p < table_.patterns.size(); ++p) {
+      const auto unit = one.unit_of(table_.patterns.of(p));
+      if (!unit) continue;
+      for (std::size_t i = table_.first[p]; i < table_.first[p + 1]; ++i) {
+        expected_[i] *= factors.of(*unit, table_.cells[i]);
+      }
+    }
   }
 
   [[nodiscard]] Sums add_up(const Interaction& one) const {
@@ -179,10 +216,7 @@ std::optional<std::size_t> Interaction::unit_of(const std::int32_t* levels) cons
 }
 
 double Interaction::at(std::size_t unit, std::size_t bin, std::size_t period) const {
-  const double* own = mode.data() + unit * hats;
-  if (hats == 1) return own[0];
-  const HatPoint here = point[with == With::waiting ? bin : period];
-  return own[here.hat] + here.fraction * (own[here.hat + 1U] - own[here.hat]);
+  return departure_at(*this, mode.data() + unit * hats, with == With::waiting ? bin : period);
 }
 
 std::vector<Interaction> make_interactions(const CellTable& table, const Layout& layout) {
@@ -219,16 +253,14 @@ void fit_interactions(const CellTable& table, const FieldPosterior& field,
 
 CellTable with_interactions(const CellTable& table, const std::vector<Interaction>& interactions) {
   CellTable result = table;
-  for (std::size_t p = 0; p < table.patterns.size(); ++p) {
-    const std::int32_t* levels = table.patterns.of(p);
-    for (std::size_t i = table.first[p]; i < table.first[p + 1]; ++i) {
-      Cell& cell = result.cells[i];
-      double sum = 0.0;
-      for (const Interaction& one : interactions) {
-        const auto unit = one.unit_of(levels);
-        if (unit) sum += one.at(*unit, cell.bin, cell.period);
+  for (const Interaction& one : interactions) {
+    const FactorTable factors{one, one.mode};
+    for (std::size_t p = 0; p < table.patterns.size(); ++p) {
+      const auto unit = one.unit_of(table.patterns.of(p));
+      if (!unit) continue;
+      for (std::size_t i = table.first[p]; i < table.first[p + 1]; ++i) {
+        result.cells[i].exposure *= factors.of(*unit, result.cells[i]);
       }
-      cell.exposure *= portable::exp(sum);
     }
   }
   return result;

@@ -212,7 +212,7 @@ double block_trace(const Layout& layout, const Hyper& hyper, const LearntBlock& 
       layout, hyper, block,
       [&](Index i, Index j, double value) {
         if (i == j) {
-          sum += value * covariance.block(i, i % q);
+          sum += value * covariance.own(i);
         } else {
           const Index chained = i % q - place(layout.chained_at);
           sum += 2.0 * value * covariance.link(i / q * place(layout.chained()) + chained, 0);

@@ -23,6 +23,7 @@ constexpr std::size_t columns_for(Instructions which) {
 /// So many terms of a sum at a time: what they need stays in the cache.
 constexpr std::size_t kTerms = 128;
 
+// NOLINTBEGIN(modernize-avoid-c-arrays): std::array would check every index, here of all places.
 template <std::size_t kColumns>
 RUNOUT_INLINE void subtract_square_body(const double* a, std::size_t n, std::size_t k, double* c) {
   for (std::size_t first = 0; first < k; first += kTerms) {
@@ -112,6 +113,8 @@ RUNOUT_INLINE void solve_backward_body(const ChainedBlock& block, const double* 
   }
 }
 
+// NOLINTEND(modernize-avoid-c-arrays)
+
 template <std::size_t>
 RUNOUT_INLINE double inner_product_body(const double* a, const double* b, std::size_t n) {
   Lanes sum = {};
@@ -128,6 +131,7 @@ RUNOUT_INLINE double inner_product_body(const double* a, const double* b, std::s
 }
 
 // The same bodies, compiled for each kind of machine.
+// NOLINTBEGIN(bugprone-macro-parentheses): parameters and arguments bring their own.
 #define RUNOUT_BODY(name, which) name##_body<columns_for(Instructions::which)>
 #if defined(__x86_64__)
 #define RUNOUT_CLONES(name, result, parameters, arguments)             \
@@ -161,6 +165,7 @@ RUNOUT_CLONES(solve_backward, void,
               (const ChainedBlock& block, const double* next, std::size_t n, double* x),
               (block, next, n, x))
 RUNOUT_CLONES(inner_product, double, (const double* a, const double* b, std::size_t n), (a, b, n))
+// NOLINTEND(bugprone-macro-parentheses)
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "runout/base/text.h"
@@ -30,18 +31,20 @@ class Reader {
   Reader(std::string_view text, std::string_view file, char separator, Diagnostics& diagnostics)
       : text_{text}, file_{file}, separator_{separator}, diagnostics_{diagnostics} {}
 
-  void read(CsvText& csv) {
-    std::vector<CsvRecord>& records = csv.records;
+  /// True when the text could not be read to its end.
+  bool read(const std::function<bool(CsvRecord&&)>& take) {
+    std::size_t width = 8;
     while (at_ < text_.size()) {
       CsvRecord record{line_, {}, false};
-      record.fields.reserve(records.empty() ? 8 : records.front().fields.size());
+      record.fields.reserve(width);
       is_faulty_ = false;
       read_record(record);
       record.is_faulty = is_faulty_;
-      const bool is_blank_line = record.fields.size() == 1 && record.fields[0].empty();
-      if (!is_blank_line) records.push_back(std::move(record));
+      width = record.fields.size();
+      const bool is_blank_line = width == 1 && record.fields[0].empty();
+      if (!is_blank_line && !take(std::move(record))) break;
     }
-    csv.is_partial = is_partial_;
+    return is_partial_;
   }
 
  private:
@@ -116,7 +119,11 @@ class Reader {
 
 }  // namespace
 
-CsvText read_csv(std::string_view text, std::string_view file, Diagnostics& diagnostics) {
+namespace {
+
+/// Finds the separator; nothing, with a fault, where the text is no text.
+std::optional<char> begin_text(std::string_view& text, std::string_view file,
+                               Diagnostics& diagnostics) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const auto line_of = [&](std::size_t at) {
     return 1 + static_cast<std::size_t>(std::ranges::count(text.substr(0, at), '\n'));
@@ -125,7 +132,7 @@ CsvText read_csv(std::string_view text, std::string_view file, Diagnostics& diag
     diagnostics.push_back({Severity::error, "csv_encoding", std::string{file}, line_of(nul), "",
                            "a NUL byte in the text",
                            "save the file as CSV in UTF-8 (this may be UTF-16 or a workbook)"});
-    return {',', {}, true};
+    return std::nullopt;
   }
   if (!is_utf8(text)) {
     std::size_t begin = 0;
@@ -137,12 +144,29 @@ CsvText read_csv(std::string_view text, std::string_view file, Diagnostics& diag
     diagnostics.push_back({Severity::error, "csv_encoding", std::string{file}, line, "",
                            "text that is not UTF-8",
                            "save the file as 'CSV UTF-8' (it may be in Windows-1252)"});
-    return {',', {}, true};
+    return std::nullopt;
   }
+  return find_separator(text);
+}
+
+}  // namespace
+
+CsvText read_csv(std::string_view text, std::string_view file, Diagnostics& diagnostics) {
+  const auto separator = begin_text(text, file, diagnostics);
+  if (!separator) return {',', {}, true};
   CsvText csv;
-  csv.separator = find_separator(text);
-  Reader{text, file, csv.separator, diagnostics}.read(csv);
+  csv.separator = *separator;
+  csv.is_partial = Reader{text, file, csv.separator, diagnostics}.read([&](CsvRecord&& record) {
+    csv.records.push_back(std::move(record));
+    return true;
+  });
   return csv;
+}
+
+bool read_csv(std::string_view text, std::string_view file, Diagnostics& diagnostics,
+              const std::function<bool(CsvRecord&&)>& take) {
+  const auto separator = begin_text(text, file, diagnostics);
+  return !separator || Reader{text, file, *separator, diagnostics}.read(take);
 }
 
 void append_csv_record(std::string& text, const std::vector<std::string>& fields) {

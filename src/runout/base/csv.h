@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,11 @@ struct CsvText {
 /// on where that makes sense. Never throws on any bytes.
 [[nodiscard]] CsvText read_csv(std::string_view text, std::string_view file,
                                Diagnostics& diagnostics);
+
+/// The same record by record, for texts too long to be held as records; false ends the reading.
+/// Returns CsvText::is_partial.
+bool read_csv(std::string_view text, std::string_view file, Diagnostics& diagnostics,
+              const std::function<bool(CsvRecord&&)>& take);
 
 /// Appends one record in canonical form: commas, LF, quotes only around fields that hold a comma,
 /// a quote, CR or LF, or begin or end with a blank.

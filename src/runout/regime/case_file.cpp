@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "runout/base/csv.h"
+#include "runout/base/random.h"
 #include "runout/base/text.h"
 #include "runout/book/damage.h"
 
@@ -31,26 +32,49 @@ std::optional<std::size_t> place_of(const std::vector<std::string>& header, std:
   return static_cast<std::size_t>(found - header.begin());
 }
 
+/// The day of the latest date of a case.
+Date latest_of(const Case& one) {
+  return one.decided ? std::max(*one.decided, one.submitted) : one.submitted;
+}
+
+/// False when book::find_far_days would find none: at most one day in ten, or three, can be far,
+/// and then more than a year lies between the latest day and the others.
+bool may_have_far_days(const CaseFile& cases) {
+  std::vector<Date> days;
+  days.reserve(cases.cases.size());
+  for (const Case& one : cases.cases) days.push_back(latest_of(one));
+  const std::size_t most = std::max<std::size_t>(3, days.size() / 10);
+  if (days.size() <= most + 1) return true;
+  const auto other = days.end() - static_cast<std::ptrdiff_t>(most) - 1;
+  std::ranges::nth_element(days, other);
+  return *std::ranges::max_element(days) - *other > Days{366};
+}
+
 class CaseReader {
  public:
   CaseReader(const std::string& file, Diagnostics& diagnostics)
       : file_{file}, diagnostics_{diagnostics} {}
 
   CaseFile read(std::string_view text, const std::vector<std::string>& covariates) {
-    const CsvText csv = read_csv(text, file_, diagnostics_);
     CaseFile result;
     result.covariates = covariates;
-    if (csv.is_partial && csv.records.empty()) return result;  // Why is told already.
-    if (csv.records.empty()) {
+    std::optional<std::size_t> width;
+    bool is_complete = true;
+    const bool is_partial = read_csv(text, file_, diagnostics_, [&](CsvRecord&& record) {
+      if (width) {
+        read_record(record, *width, result);
+        return true;
+      }
+      width = record.fields.size();
+      is_complete = find_columns(trimmed(record.fields), record.line, covariates);
+      return is_complete;
+    });
+    if (!width && !is_partial) {  // Why it could be read in part only is told already.
       error(0, "", "empty", "the file is empty",
             "it begins with a header: id,submitted,decided,outcome");
-      return result;
     }
-    const std::vector<std::string> header = trimmed(csv.records.front().fields);
-    if (!find_columns(header, csv.records.front().line, covariates)) return result;
-    for (std::size_t i = 1; i < csv.records.size(); ++i) {
-      read_record(csv.records[i], header.size(), result);
-    }
+    if (!width || !is_complete) return result;
+    report_repeated_ids(text, *width);
     if (outcomes_.size() > kMostOutcomes) {
       error(0, kColumns[3], "too_many_outcomes",
             fmt::format("{} different words, at most {} can be told apart", outcomes_.size(),
@@ -149,6 +173,7 @@ class CaseReader {
 
   /// The latest date is the as-of day when none is given: one in a far year would be it unseen.
   void warn_of_far_days(const CaseFile& cases) {
+    if (!may_have_far_days(cases)) return;
     const Diagnostics warnings = book::find_far_days(known_days(cases, file_));
     diagnostics_.insert(diagnostics_.end(), warnings.begin(), warnings.end());
   }
@@ -169,11 +194,28 @@ class CaseReader {
       error(line, kColumns[0], "missing", "is empty", "every row needs a value here");
       return;
     }
-    const auto [first, is_new] = first_lines_.try_emplace(id, line);
-    if (is_new) return;
-    error(line, kColumns[0], "duplicate_key",
-          fmt::format("{} stands already in row {}", book::quoted(id), first->second),
-          "a key may stand only once");
+    id_hashes_.push_back(entity_hash(id));
+  }
+
+  /// Of most files no two hashes are equal, and nothing more is to do; the others are read again.
+  void report_repeated_ids(std::string_view text, std::size_t width) {
+    std::ranges::sort(id_hashes_);
+    if (std::ranges::adjacent_find(id_hashes_) == id_hashes_.end()) return;
+    std::unordered_map<std::string, std::size_t> first_lines;
+    Diagnostics told_before;
+    read_csv(text, file_, told_before, [&](CsvRecord&& record) {
+      if (record.is_faulty || record.fields.size() != width) return true;
+      const std::string id{book::strip_blanks(record.fields[places_[0]])};
+      if (id.empty()) return true;
+      const auto [first, is_new] = first_lines.try_emplace(id, record.line);
+      if (!is_new) {
+        error(record.line, kColumns[0], "duplicate_key",
+              fmt::format("{} stands already in row {}", book::quoted(id), first->second),
+              "a key may stand only once");
+      }
+      return true;
+    });
+    std::ranges::stable_sort(diagnostics_, {}, &Diagnostic::row);
   }
 
   void report(Severity severity, std::size_t line, std::string_view column, const char* code,
@@ -190,7 +232,7 @@ class CaseReader {
   Diagnostics& diagnostics_;
   std::array<std::size_t, kColumns.size()> places_{};
   std::vector<std::size_t> covariate_places_;
-  std::unordered_map<std::string, std::size_t> first_lines_;
+  std::vector<std::uint64_t> id_hashes_;
   std::unordered_set<std::string> outcomes_;
 };
 
@@ -208,10 +250,14 @@ bool is_case_file(std::string_view text) {
 
 std::optional<std::vector<std::string>> find_covariates(std::string_view text) {
   Diagnostics ignored;
-  const CsvText csv = read_csv(text, "", ignored);
-  if (csv.records.empty() || csv.records.front().is_faulty) return std::nullopt;
+  std::optional<CsvRecord> header;
+  read_csv(text, "", ignored, [&](CsvRecord&& record) {
+    header = std::move(record);
+    return false;
+  });
+  if (!header || header->is_faulty) return std::nullopt;
   std::vector<std::string> names;
-  for (std::string& name : trimmed(csv.records.front().fields)) {
+  for (std::string& name : trimmed(header->fields)) {
     if (!name.empty() && std::ranges::find(kColumns, name) == kColumns.end()) {
       names.push_back(std::move(name));
     }
@@ -237,8 +283,8 @@ std::vector<book::KnownDay> known_days(const CaseFile& cases, const std::string&
 
 std::optional<Date> latest_date(const CaseFile& file) {
   std::optional<Date> latest;
-  for (const book::KnownDay& known : known_days(file, "")) {
-    latest = std::max(latest.value_or(known.day), known.day);
+  for (const Case& one : file.cases) {
+    latest = std::max(latest.value_or(latest_of(one)), latest_of(one));
   }
   return latest;
 }

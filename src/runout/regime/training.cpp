@@ -10,14 +10,17 @@
 
 #include "runout/base/error.h"
 #include "runout/base/text.h"
+#include "runout/regime/interval_events.h"
 
 namespace runout::regime {
 namespace {
 
-/// An event on the day it is taken to have happened.
+/// An event on the day it is taken to have happened: of an interval the middle.
 struct DatedEvent {
   Date day;
   std::string_view event;
+  Date earliest;  ///< day, unless only an interval is known
+  Date latest;
 };
 
 /// Follows one application through its events and records the spells.
@@ -32,6 +35,7 @@ class Follower {
 
   void take(const DatedEvent& event) {
     const std::string_view word = event.event;
+    event_ = &event;
     if (word == "needed" || word == "preparing") {
       if (table_ == nullptr) begin(&spells_.preparing, event.day);
     } else if (word == "filed") {
@@ -60,7 +64,10 @@ class Follower {
   }
 
   /// Ends what still runs at the end of the as-of day.
-  void stop(Date as_of) { finish(as_of, std::nullopt); }
+  void stop(Date as_of) {
+    event_ = nullptr;
+    finish(as_of, std::nullopt);
+  }
 
   /// Whether a final decision is among the recorded spells.
   [[nodiscard]] bool decision_seen() const { return decision_seen_; }
@@ -115,13 +122,22 @@ class Follower {
   /// Ends the present spell on `day`, by a cause or because nothing more is seen.
   void finish(Date day, std::optional<std::size_t> cause) {
     if (table_ == nullptr) return;
-    if (paused_) since_ = std::max(since_, day);  // Decided while paused: no day at risk.
-    record(day, cause);
+    const bool is_interval = cause && event_ != nullptr && event_->earliest < event_->latest;
+    if (paused_) {
+      since_ = std::max(since_, day);  // Decided while paused: no day at risk.
+      record(day, cause);
+    } else if (is_interval && event_->latest > since_) {
+      record(event_->latest, cause, event_->earliest);
+    } else {
+      record(day, cause);
+    }
     table_ = nullptr;
   }
 
-  /// Records the days (since_, day] at risk, as far as they were observed.
-  void record(Date day, std::optional<std::size_t> cause) {
+  /// Records the days (since_, day] at risk, as far as they were observed. `earliest`: the first
+  /// day that the cause may have come on, where only an interval is known.
+  void record(Date day, std::optional<std::size_t> cause,
+              std::optional<Date> earliest = std::nullopt) {
     const std::size_t clock = table_ == &spells_.preparing ? 0 : authority_clock_;
     const Clock& counts = table_->clocks[clock];
     if (day < counts.first()) return;  // No day before it counts.
@@ -137,8 +153,13 @@ class Follower {
       from = *observed_from_;
     }
     if (day <= from && !cause) return;
-    table_->spells.push_back({waited, from + Days{1}, day, cause, clock});
-    table_->levels.insert(table_->levels.end(), levels_.begin(), levels_.end());
+    const Spell spell{waited, from + Days{1}, day, cause, clock};
+    if (earliest) {
+      add_interval(*table_, spell, *earliest, levels_);
+    } else {
+      table_->spells.push_back(spell);
+      table_->levels.insert(table_->levels.end(), levels_.begin(), levels_.end());
+    }
     if (cause && table_ == &spells_.review &&
         *cause != static_cast<std::size_t>(ReviewCause::returned)) {
       decision_seen_ = true;
@@ -149,6 +170,7 @@ class Follower {
   std::vector<std::int32_t> levels_;
   std::size_t authority_clock_;
   std::optional<Date> observed_from_;
+  const DatedEvent* event_ = nullptr;  ///< under way; none at the as-of day
   SpellTable* table_ = nullptr;  ///< of the present state; none before the first and after the last
   Date since_;
   double waited_ = 0.0;
@@ -156,22 +178,34 @@ class Follower {
   bool decision_seen_ = false;
 };
 
+/// What happens only once an attempt is over, and so bounds the days on which it may have ended.
+bool follows_an_end(std::string_view word) {
+  return word == "resubmitted" || word == "preparing" || word == "needed";
+}
+
 /// Events of every application up to the as-of day, ascending by day, then in book order.
 std::vector<std::vector<DatedEvent>> events_by_application(const book::Snapshot& snapshot,
                                                            std::size_t& intervals) {
   std::vector<std::vector<DatedEvent>> result(snapshot.records.applications.size());
   for (const book::Event& event : snapshot.records.events) {
     if (event.kind != book::SubjectKind::application) continue;
-    Date day = event.day();
-    if (!event.happened_on && event.earliest && event.latest) {
-      day = *event.earliest + (*event.latest - *event.earliest) / 2;
-      if (*event.earliest < *event.latest) ++intervals;
+    if (event.day() > snapshot.as_of) continue;  // An announcement, as for the statuses.
+    DatedEvent dated{event.day(), event.event, event.day(), event.day()};
+    if (!event.happened_on && event.earliest && *event.earliest < dated.latest) {
+      dated.earliest = *event.earliest;
+      dated.day = dated.earliest + (dated.latest - dated.earliest) / 2;
+      ++intervals;
     }
-    if (day > snapshot.as_of) continue;  // An announcement.
-    result[event.index].push_back({day, event.event});
+    result[event.index].push_back(dated);
   }
   for (auto& events : result) {
     std::ranges::stable_sort(events, {}, &DatedEvent::day);
+    for (std::size_t i = 1; i < events.size(); ++i) {
+      if (!follows_an_end(events[i].event)) continue;
+      for (std::size_t before = 0; before < i; ++before) {
+        events[before].latest = std::min(events[before].latest, events[i].day);
+      }
+    }
   }
   return result;
 }

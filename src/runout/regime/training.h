@@ -45,7 +45,12 @@ using UsedCovariates = std::array<bool, 7>;
 [[nodiscard]] std::vector<std::string> covariate_values(const book::Application& application,
                                                         const UsedCovariates& used);
 
-/// Collects the spells. An event known only to lie between two days counts on the middle one.
+/// Collects the spells. An event known only to lie between two days, which ends a state, counts on
+/// each day that may be the one (interval_events.h): after the event before it, and before what can
+/// only follow it. What it begins begins on the middle day; so do the ends of queries and holds,
+/// and what ends while paused. Until its last day is over it is an announcement: as for the
+/// statuses of a snapshot, the record does not say yet that it has happened.
+///
 /// Query and hold days do not count. With `observed_from` only what happened after that day is
 /// seen. Review begins with `accepted`, else `filed` or `resubmitted`, and counts from the day
 /// after.

@@ -8,6 +8,7 @@
 
 #include "runout/regime/honesty/flag_writers.h"
 #include "runout/regime/honesty/flags.h"
+#include "runout/regime/interval_events.h"
 #include "runout/regime/waiting_prior.h"
 
 namespace runout::regime {
@@ -41,7 +42,8 @@ void flag_records(const BookSpells& spells, Basis& basis) {
   if (spells.intervals > 0) {
     add_flag(basis, {"interval_dates",
                      counted(spells.intervals, "event is", "events are") +
-                         " known only to lie between two days: the middle one was taken",
+                         " known only to lie between two days: each day between counts as far as "
+                         "the forecast itself finds it likely",
                      "the day itself, in events.csv",
                      {}});
   }
@@ -85,7 +87,8 @@ Basis describe_book(const book::Snapshot& snapshot, const BookSpells& spells,
                     const BookModel& model, const std::vector<std::string>& asked) {
   Experience experience;
   experience.as_of = snapshot.as_of;
-  experience.spells = &spells.review;
+  const std::optional<SpellTable> dated = without_intervals(spells.review);
+  experience.spells = dated ? &*dated : &spells.review;
   experience.model = &model.review;
   experience.outcomes = review_prior().outcomes;
   experience.pending = pending_views(snapshot, model);

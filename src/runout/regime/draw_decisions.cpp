@@ -125,6 +125,7 @@ Column make_column(const book::Snapshot& snapshot, std::size_t i, const BookMode
   const Calendar& calendar =
       snapshot.records.calendar(snapshot.records.authority(application.authority).calendar);
   open.waited = waited_in_state(status, open.stage, calendar, snapshot.as_of);
+  open.unknown = unknown_of_case(model, open.authority, status);
   return column;
 }
 

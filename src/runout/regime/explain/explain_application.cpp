@@ -94,6 +94,9 @@ class Route {
     }
     route.push_back(make_stage(model_.review, {kGranted, kRefused, kReturned, kWithdrawn}));
     route.front().waited = waited_;
+    if (standing_ == Standing::review) {
+      route.front().unknown = unknown_of_case(model_, authority_, snapshot_.applications[number_]);
+    }
     if (!model_.need.factor.empty()) route.back().need_factor = model_.need.factor[number_];
     if (standing_ == Standing::preparing) {  // Paperwork counts every day.
       std::ranges::fill(route.front().open, 1.0);

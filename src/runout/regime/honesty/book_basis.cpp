@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "runout/base/portable_math.h"
 #include "runout/regime/honesty/flag_writers.h"
 #include "runout/regime/honesty/flags.h"
 #include "runout/regime/interval_events.h"
@@ -54,6 +55,44 @@ void flag_records(const BookSpells& spells, Basis& basis) {
                      "an earlier observed_from, if nothing before it was left out",
                      {}});
   }
+}
+
+/// Says how late decisions reach the book, and how many of the pending ones are over already.
+void flag_late_reports(const BookModel& model, const book::Snapshot& snapshot,
+                       const std::vector<PendingView>& pending, Basis& basis) {
+  if (!model.delay.is_late()) return;
+  double decided = 0.0;
+  std::size_t place = 0;
+  Flag flag;
+  for (std::size_t i = 0; i < snapshot.applications.size(); ++i) {
+    const book::ApplicationStatus& status = snapshot.applications[i];
+    if (!book::is_pending(status.state)) continue;
+    PendingView one = pending[place++];
+    const std::size_t authority =
+        authority_index(model, snapshot.records.applications[i].authority);
+    const std::vector<double> unknown = unknown_of_case(model, authority, status);
+    if (unknown.empty()) continue;
+    double kept = 1.0;
+    for (const double share : unknown) {
+      --one.waited;
+      kept *= portable::exp(share * portable::log(share_beyond(model.review, one, one.waited + 1)));
+    }
+    decided += 1.0 - kept;
+    flag.applications.push_back(one.id);
+  }
+  flag.code = "late_reports";
+  flag.message = fmt::format(
+      "decisions reach this book {} late, typically, nine of ten within {}: no news of the newest "
+      "days counts only in part",
+      counted(static_cast<std::size_t>(model.delay.days_until(0.5)), "day", "days"),
+      counted(static_cast<std::size_t>(model.delay.days_until(0.9)), "day", "days"));
+  if (decided >= 0.5) {
+    flag.message += fmt::format(", and about {:.0f} of {} in review {} decided already", decided,
+                                counted(flag.applications.size(), "application", "applications"),
+                                decided < 1.5 ? "is" : "are");
+  }
+  flag.help = "note decisions on the day they are made; ask about what is pending";
+  add_flag(basis, std::move(flag));
 }
 
 /// Flags authorities that never work within the horizon: their cases cannot be decided.
@@ -105,6 +144,7 @@ Basis describe_book(const book::Snapshot& snapshot, const BookSpells& spells,
     add_flag(basis, std::move(flag));
   }
   flag_records(spells, basis);
+  flag_late_reports(model, snapshot, experience.pending, basis);
   flag_closed_calendars(snapshot, model, basis);
   for (const auto& [state, table, prior] :
        {std::tuple{&model.preparing, &spells.preparing, preparing_prior()},

@@ -3,7 +3,6 @@
 #include <gmock/gmock.h>
 
 #include "book_fixture.h"
-#include "runout/base/error.h"
 
 namespace runout::regime {
 namespace {
@@ -14,7 +13,7 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 BookSpells collect(const book::Snapshot& snapshot) {
-  return collect_spells(snapshot, used_covariates(std::nullopt));
+  return collect_spells(snapshot, used_covariates(snapshot, std::nullopt));
 }
 
 template <typename Cause>
@@ -183,17 +182,6 @@ TEST(Training, AcceptsEventsThatMakeNoSense) {
     testing::add_event(snapshot, row, event, "2025-05-05");
   }
   EXPECT_NO_THROW((void)collect(snapshot));
-}
-
-TEST(Training, NamesTheNearestCovariate) {
-  EXPECT_EQ(covariate_place("holder"), 5u);
-  try {
-    (void)covariate_place("holdr");
-    FAIL() << "no error";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::invalid_input);
-    EXPECT_STREQ(error.what(), "'holdr' is not a covariate of a book; did you mean 'holder'?");
-  }
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ std::vector<Intervention> all_changes(const book::Snapshot& snapshot,
 BookModel fit_records(const book::Snapshot& snapshot,
                       const std::vector<const book::Application*>& others,
                       const DrawSettings& settings, BookSpells& spells) {
-  const UsedCovariates used = used_covariates(settings.covariates);
+  const UsedCovariates used = used_covariates(snapshot, settings.covariates);
   spells = collect_spells(snapshot, used);
   std::vector<Covariate> covariates = spells.review.covariates;
   BookModel model;

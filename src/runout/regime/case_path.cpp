@@ -207,9 +207,8 @@ void ReplicationSampler::draw(std::uint64_t seed, std::uint32_t first,
   }
 }
 
-void ReplicationSampler::set_effects(const book::Application& application, OpenCase& open) const {
+void ReplicationSampler::set_effects(const std::vector<std::string>& values, OpenCase& open) const {
   std::vector<std::int32_t> levels;
-  const std::vector<std::string> values = covariate_values(application, model_.used);
   levels.reserve(values.size());
   for (std::size_t k = 0; k < values.size(); ++k) {
     levels.push_back(model_.covariates[k].find(values[k]).value_or(kNoLevel));

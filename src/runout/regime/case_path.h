@@ -59,8 +59,8 @@ class ReplicationSampler {
   explicit ReplicationSampler(const BookModel& model);
   /// Futures of the replications first .. first + drawn.size() - 1.
   void draw(std::uint64_t seed, std::uint32_t first, std::vector<ReplicationDraw>& drawn) const;
-  /// Sets the effects of an application's covariates.
-  void set_effects(const book::Application& application, OpenCase& open) const;
+  /// Sets the effects of an application's covariates, [covariate].
+  void set_effects(const std::vector<std::string>& values, OpenCase& open) const;
 
   [[nodiscard]] const BookModel& model() const { return model_; }
   [[nodiscard]] const StateSampler& preparing() const { return preparing_; }

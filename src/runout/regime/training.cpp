@@ -4,12 +4,8 @@
 #include <numeric>
 #include <optional>
 #include <string_view>
+#include <utility>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include "runout/base/error.h"
-#include "runout/base/text.h"
 #include "runout/regime/interval_events.h"
 
 namespace runout::regime {
@@ -30,6 +26,7 @@ class Follower {
            const book::Application& application)
       : spells_{spells},
         levels_{std::move(levels)},
+        escalated_{std::exchange(levels_[kEscalated], kNoLevel)},
         authority_clock_{authority_clock},
         observed_from_{application.observed_from} {}
 
@@ -49,6 +46,8 @@ class Follower {
       pause(event.day);
     } else if (word == "query_answered" || word == "released") {
       resume(event.day);
+    } else if (word == "escalated") {
+      escalate(event.day);
     } else if (word == "returned") {
       leave_review(event.day, ReviewCause::returned);
       begin(&spells_.returned, event.day);
@@ -119,6 +118,15 @@ class Follower {
     since_ = day;
   }
 
+  void escalate(Date day) {
+    if (levels_[kEscalated] == escalated_) return;
+    if (table_ != nullptr && !paused_ && day > since_) {
+      record(day, std::nullopt);
+      since_ = day;
+    }
+    levels_[kEscalated] = escalated_;
+  }
+
   /// Ends the present spell on `day`, by a cause or because nothing more is seen.
   void finish(Date day, std::optional<std::size_t> cause) {
     if (table_ == nullptr) return;
@@ -168,6 +176,7 @@ class Follower {
 
   BookSpells& spells_;
   std::vector<std::int32_t> levels_;
+  std::int32_t escalated_;  ///< level once it is
   std::size_t authority_clock_;
   std::optional<Date> observed_from_;
   const DatedEvent* event_ = nullptr;  ///< under way; none at the as-of day
@@ -237,47 +246,6 @@ std::vector<std::size_t> rows_by_code(const std::vector<book::Application>& appl
 
 }  // namespace
 
-const std::vector<std::string>& book_covariates() {
-  static const std::vector<std::string> names{"end_user_country", "transit_country", "sector",
-                                              "defence",          "past_recipient",  "holder",
-                                              "authority"};
-  return names;
-}
-
-std::vector<std::string> covariate_values(const book::Application& application) {
-  return {application.end_user_country, application.transit_country, application.sector,
-          application.defence,          application.past_recipient,  application.holder,
-          application.authority};
-}
-
-std::size_t covariate_place(const std::string& name) {
-  const auto& names = book_covariates();
-  const auto found = std::ranges::find(names, name);
-  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-  const auto nearest = nearest_word(name, names);
-  throw Error{ErrorKind::invalid_input,
-              fmt::format("'{}' is not a covariate of a book; {}", name,
-                          nearest ? fmt::format("did you mean '{}'?", *nearest)
-                                  : fmt::format("they are {}", fmt::join(names, ", ")))};
-}
-
-UsedCovariates used_covariates(const std::optional<std::vector<std::string>>& names) {
-  UsedCovariates used{};
-  used.fill(!names.has_value());
-  if (!names) return used;
-  for (const std::string& name : *names) used[covariate_place(name)] = true;
-  return used;
-}
-
-std::vector<std::string> covariate_values(const book::Application& application,
-                                          const UsedCovariates& used) {
-  std::vector<std::string> values = covariate_values(application);
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    if (!used[k]) values[k].clear();
-  }
-  return values;
-}
-
 BookSpells collect_spells(const book::Snapshot& snapshot, const UsedCovariates& used) {
   BookSpells spells;
   const auto events = events_by_application(snapshot, spells.intervals);
@@ -292,9 +260,10 @@ BookSpells collect_spells(const book::Snapshot& snapshot, const UsedCovariates& 
   for (SpellTable* table : {&spells.preparing, &spells.review, &spells.returned}) {
     table->covariates = covariates;  // Only their number matters until all levels are known.
   }
+  const BookCovariates values_of{snapshot, used};
   for (const std::size_t i : rows_by_code(snapshot.records.applications)) {
     const book::Application& application = snapshot.records.applications[i];
-    const std::vector<std::string> values = covariate_values(application, used);
+    const std::vector<std::string> values = values_of.of(i);
     std::vector<std::int32_t> levels;
     levels.reserve(values.size());
     for (std::size_t k = 0; k < values.size(); ++k) levels.push_back(covariates[k].add(values[k]));

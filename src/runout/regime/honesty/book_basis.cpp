@@ -22,6 +22,7 @@ bool is_in_review(book::ApplicationState state) {
 
 std::vector<PendingView> pending_views(const book::Snapshot& snapshot, const BookModel& model) {
   std::vector<PendingView> views;
+  const BookCovariates covariates{snapshot, model.used};
   for (std::size_t i = 0; i < snapshot.applications.size(); ++i) {
     const book::ApplicationStatus& status = snapshot.applications[i];
     if (!book::is_pending(status.state)) continue;
@@ -29,7 +30,7 @@ std::vector<PendingView> pending_views(const book::Snapshot& snapshot, const Boo
     PendingView view;
     view.id = application.application;
     if (is_in_review(status.state)) view.waited = static_cast<std::int32_t>(status.waited);
-    const std::vector<std::string> values = covariate_values(application, model.used);
+    const std::vector<std::string> values = covariates.of(i);
     for (std::size_t k = 0; k < values.size(); ++k) {
       view.levels.push_back(model.covariates[k].find(values[k]).value_or(kNoLevel));
     }
@@ -95,6 +96,27 @@ void flag_late_reports(const BookModel& model, const book::Snapshot& snapshot,
   add_flag(basis, std::move(flag));
 }
 
+/// Says that escalations are on file, and that nothing can be learnt from them yet.
+void flag_untold_escalation(const book::Snapshot& snapshot, const BookModel& model, Basis& basis) {
+  if (model.used[kEscalated]) return;
+  UsedCovariates all{};
+  all[kEscalated] = true;
+  const BookCovariates covariates{snapshot, all};
+  Flag flag;
+  for (std::size_t i = 0; i < snapshot.applications.size(); ++i) {
+    if (!book::is_pending(snapshot.applications[i].state)) continue;
+    if (covariates.of(i)[kEscalated].empty()) continue;
+    flag.applications.push_back(snapshot.records.applications[i].application);
+  }
+  if (flag.applications.empty()) return;
+  flag.code = "untold_escalation";
+  flag.message = fmt::format(
+      "{} escalated: too few decided ones were, or were not, to tell whether that helps",
+      counted(flag.applications.size(), "pending application was", "pending applications were"));
+  flag.help = "note escalations of decided applications, too";
+  add_flag(basis, std::move(flag));
+}
+
 /// Flags authorities that never work within the horizon: their cases cannot be decided.
 void flag_closed_calendars(const book::Snapshot& snapshot, const BookModel& model, Basis& basis) {
   constexpr Day kLongestHoliday = 14;
@@ -133,6 +155,7 @@ Basis describe_book(const book::Snapshot& snapshot, const BookSpells& spells,
   experience.pending = pending_views(snapshot, model);
   experience.decided = spells.decided_applications;
   experience.covariates = book_covariates().size();
+  experience.first_with_blank = kFiler;
   experience.asked = asked;
   experience.day_words = "working days";
   Basis basis;
@@ -145,6 +168,7 @@ Basis describe_book(const book::Snapshot& snapshot, const BookSpells& spells,
   }
   flag_records(spells, basis);
   flag_late_reports(model, snapshot, experience.pending, basis);
+  if (asked.empty()) flag_untold_escalation(snapshot, model, basis);
   flag_closed_calendars(snapshot, model, basis);
   for (const auto& [state, table, prior] :
        {std::tuple{&model.preparing, &spells.preparing, preparing_prior()},

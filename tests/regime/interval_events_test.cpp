@@ -218,12 +218,30 @@ TEST(IntervalEvents, DoNotDependOnTheOrderOfRecordsOrOnWhereTheyAreCut) {
   }
 }
 
+TEST(IntervalEvents, OfManyDaysStandOnEvenlySpreadOnes) {
+  SpellTable table = table_of({{kAsOf - Days{400}, kAsOf - Days{319}, kAsOf - Days{0}}});
+  weigh_evenly(table);
+  const std::vector<double> weights = weights_of_ends(table);
+  EXPECT_EQ(weights.size(), 32u);
+  double mean = 0.0;
+  for (const Spell& spell : table.spells) {
+    if (spell.cause) mean += spell.weight * static_cast<double>((kAsOf - spell.last).count());
+  }
+  EXPECT_NEAR(mean, 159.5, 1.0);
+  const CellTable cells =
+      count_cells(table, {make_duration_bins(10, 10, {}), {.as_of = kAsOf, .days = 700}});
+  EXPECT_NEAR(cells.decided, 1.0, 1e-12);
+  EXPECT_NEAR(cells.exposure, 400.5 - mean, 1e-9);
+  const SpellTable wide = table_of({{kBegin - Days{600}, kBegin - Days{500}, kAsOf}});
+  ASSERT_EQ(wide.spells.size(), 1u);
+}
+
 TEST(IntervalEvents, OwnCauseDecidesTheDay) {
   // Two causes whose shares change in time: "a" was given up lately.
   SpellTable table = empty_table();
-  for (int back = 40; back < 400; ++back) {
+  for (int back = 0; back < 400; ++back) {
     table.spells.push_back(
-        {0.0, kAsOf - Days{back + 20}, kAsOf - Days{back}, back > 150 ? 0U : 1U, 0});
+        {0.0, kAsOf - Days{back + back * 37 % 150}, kAsOf - Days{back}, back > 150 ? 0U : 1U, 0});
   }
   const auto share_of_late_half = [&](std::size_t cause) {
     SpellTable with = table;
@@ -240,7 +258,8 @@ TEST(IntervalEvents, OwnCauseDecidesTheDay) {
     }
     return late;
   };
-  EXPECT_LT(share_of_late_half(0), 0.5 * share_of_late_half(1));
+  EXPECT_LT(share_of_late_half(0), 0.25);
+  EXPECT_GT(share_of_late_half(1), 0.75);
 }
 
 TEST(IntervalEvents, StandOnTheirMiddleDaysForSingleQuestions) {

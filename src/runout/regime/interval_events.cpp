@@ -11,6 +11,13 @@
 namespace runout::regime {
 namespace {
 
+/// Of more days, evenly spread ones stand for all.
+constexpr std::size_t kMostDays = 32;
+/// Wider intervals say hardly more than that something happened.
+constexpr Days kWidest{1100};
+/// Of one state; more would fill the memory, and so many middle days say as much.
+constexpr std::size_t kMostIntervals = 50'000;
+
 /// Of the day on which it is decided a case waits a half, as in cells/cell_table.cpp.
 constexpr double kDecisionDay = 0.5;
 
@@ -70,36 +77,35 @@ class ModeOfState {
     }
   }
 
-  /// The hazard of a day on which the office is wholly open.
-  [[nodiscard]] double hazard(std::size_t spell) const {
-    const std::size_t bin = bin_of(spell);
-    const std::size_t period = period_of(spell);
+  /// The hazard of a day of a spell, after so much waiting.
+  [[nodiscard]] double hazard(std::size_t spell, Date day, double waited) const {
+    const std::size_t bin = model_.bins.of(static_cast<std::int32_t>(waited));
+    const std::size_t period = period_of(day);
     double sum = hazard_.surface[place(bin, period)] + hazard_.pattern[of_spell_[spell]];
     for (const Interaction& one : model_.interactions) {
       if (const auto unit = one.unit_of(table_.levels_of(spell))) sum += one.at(*unit, bin, period);
     }
-    return portable::exp(sum);
+    return portable::exp(sum) * table_.clocks[table_.spells[spell].clock].open(day);
   }
 
-  /// The share of the spell's cause among decisions of its day.
+  /// The share of the spell's cause among decisions of its last day.
   [[nodiscard]] double share_of_cause(std::size_t spell) const {
-    const std::size_t here = place(bin_of(spell), period_of(spell));
+    const Spell& own = table_.spells[spell];
+    const std::size_t bin = model_.bins.of(static_cast<std::int32_t>(own.waited));
+    const std::size_t here = place(bin, period_of(own.last));
     double share = 1.0;
     for (std::size_t s = 0; s < splits_.size(); ++s) {
       const double log_odds = splits_[s].surface[here] + splits_[s].pattern[of_spell_[spell]];
       const double yes = 1.0 / (1.0 + portable::exp(-log_odds));
-      if (model_.splits[s].cause == *table_.spells[spell].cause) return share * yes;
+      if (model_.splits[s].cause == *own.cause) return share * yes;
       share *= 1.0 - yes;
     }
     return share;
   }
 
  private:
-  [[nodiscard]] std::size_t bin_of(std::size_t spell) const {
-    return model_.bins.of(static_cast<std::int32_t>(table_.spells[spell].waited));
-  }
-  [[nodiscard]] std::size_t period_of(std::size_t spell) const {
-    return model_.periods.of(std::max(table_.spells[spell].last, model_.periods.first()));
+  [[nodiscard]] std::size_t period_of(Date day) const {
+    return model_.periods.of(std::max(day, model_.periods.first()));
   }
   [[nodiscard]] std::size_t place(std::size_t bin, std::size_t period) const {
     return period * model_.bins.size() + bin;
@@ -123,8 +129,9 @@ void add_interval(SpellTable& table, const Spell& spell, Date earliest,
     table.levels.insert(table.levels.end(), levels.begin(), levels.end());
   };
   earliest = std::max(earliest, spell.first);
+  const bool is_used = spell.last - earliest <= kWidest && table.middles.size() < kMostIntervals;
   std::vector<Date> open;
-  for (Date day = earliest; day <= spell.last; day += Days{1}) {
+  for (Date day = earliest; is_used && day <= spell.last; day += Days{1}) {
     if (clock.open(day) > 0.0) open.push_back(day);
   }
   if (open.size() < 2) {
@@ -143,16 +150,25 @@ void add_interval(SpellTable& table, const Spell& spell, Date earliest,
   if (piece.first <= piece.last) add(piece);
   piece.interval = static_cast<std::uint32_t>(table.middles.size());
   table.middles.push_back(earliest + (spell.last - earliest) / 2);
-  for (Date day = piece.first; day < earliest; day += Days{1}) piece.waited += clock.tick(day);
-  for (Date day = earliest; day <= open.back(); day += Days{1}) {
-    piece.first = piece.last = day;
-    if (clock.open(day) > 0.0) {
-      piece.cause = spell.cause;
+  const auto advance = [&](Date day) {  // Days before `day` are over.
+    for (Date d = piece.first; d < day; d += Days{1}) piece.waited += clock.tick(d);
+    piece.first = day;
+  };
+  advance(earliest);
+  const std::size_t chosen = std::min(open.size(), kMostDays);
+  for (std::size_t i = 0; i < chosen; ++i) {
+    const Date day = open[(2 * i + 1) * open.size() / (2 * chosen)];
+    if (piece.first < day) {  // Waited through since the one before.
+      piece.last = day - Days{1};
       add(piece);
+      advance(day);
     }
+    piece.last = day;
+    piece.cause = spell.cause;
+    add(piece);
     piece.cause.reset();
-    if (day < open.back()) add(piece);
-    piece.waited += clock.tick(day);
+    if (i + 1 < chosen) add(piece);
+    advance(day + Days{1});
   }
 }
 
@@ -180,12 +196,16 @@ void weigh_by_model(const StateModel& model, SpellTable& table) {
     double waited_through = 0.0;  // cumulative hazard since the interval's beginning
     for (std::size_t i = first; i < end; ++i) {
       const Spell& spell = table.spells[i];
-      const double hazard = mode.hazard(i) * table.clocks[spell.clock].open(spell.last);
       if (spell.cause) {
+        const double hazard = mode.hazard(i, spell.last, spell.waited);
         chance[i - first] = portable::exp(-waited_through - kDecisionDay * hazard) * hazard *
                             mode.share_of_cause(i);
       } else {
-        waited_through += hazard;
+        double waited = spell.waited;
+        for (Date day = spell.first; day <= spell.last; day += Days{1}) {
+          waited_through += mode.hazard(i, day, waited);
+          waited += table.clocks[spell.clock].tick(day);
+        }
       }
     }
     set_weights(table, first, end, chance);

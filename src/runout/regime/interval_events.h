@@ -1,7 +1,8 @@
 // Events known only to lie between two days: every day that may be the one, with a weight.
 //
 // Such an event is kept as one spell for each day on which it may have happened, which ends there,
-// and one for each of those days that only waits through it. Their weights are the chances that it
+// and others that only wait through these days. Of more than 32 days evenly spread ones stand for
+// all. Their weights are the chances that it
 // happened on that day, and later. Cells count with weights, so expected days at risk and decisions
 // are what the fit sees (the E-step of A. Dempster, N. Laird and D. Rubin, "Maximum likelihood from
 // incomplete data via the EM algorithm", JRSS B 39 (1977) 1-38); weights and fit improve in turns.
@@ -20,7 +21,8 @@ struct StateModel;
 
 /// Adds a spell with a cause that ended on a day of `earliest` .. `spell.last`, of which those
 /// within the spell count. Days on which the office is closed cannot be the one. Where only one
-/// day, or none, is left, the spell ends on it, or on the middle of them, for certain.
+/// day, or none, is left, the spell ends on it, or on the middle of them, for certain; on the
+/// middle also where the interval is wider than three years, and after the first 50,000 of a table.
 void add_interval(SpellTable& table, const Spell& spell, Date earliest,
                   std::span<const std::int32_t> levels);
 

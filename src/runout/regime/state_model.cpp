@@ -7,6 +7,7 @@
 
 #include "runout/base/portable_math.h"
 #include "runout/regime/cells/cell_table.h"
+#include "runout/regime/cells/spikes.h"
 #include "runout/regime/interval_events.h"
 #include "runout/regime/latent/carry_over.h"
 
@@ -86,6 +87,14 @@ std::vector<double> template_offset(const DurationBins& bins, const WaitingPrior
     offset.push_back(portable::log(std::max(hazard, 1e-9)));
   }
   return offset;
+}
+
+/// The given ones and those that the records show.
+std::vector<std::int32_t> all_marks(const SpellTable& table, const StateSettings& settings) {
+  std::vector<std::int32_t> marks = settings.marks;
+  const std::vector<std::int32_t> spikes = find_spikes(table, settings.as_of);
+  marks.insert(marks.end(), spikes.begin(), spikes.end());
+  return marks;
 }
 
 std::vector<std::size_t> marked_bins(const DurationBins& bins,
@@ -293,10 +302,12 @@ StateModel fit_with_intervals(SpellTable table, const CellGrid& grid, const Wait
 }  // namespace
 
 StateModel fit_state(std::string name, const SpellTable& original, const WaitingPrior& prior,
-                     const StateSettings& settings) {
+                     const StateSettings& given) {
+  StateSettings settings = given;
   std::vector<std::vector<std::int32_t>> effects = choose_effects(original, settings.most_levels);
   const auto mapped = with_effects(original, effects, settings.most_levels);
   const SpellTable& table = mapped ? *mapped : original;
+  settings.marks = all_marks(table, settings);
   const CellGrid grid =
       choose_grid(table, {.as_of = settings.as_of,
                           .marks = settings.marks,

@@ -25,8 +25,9 @@ struct StateModel;
 
 struct StateSettings {
   Date as_of;
-  std::vector<std::int32_t> marks{};                ///< waiting times with an effect of their own
-  std::size_t most_levels = 100;                    ///< of a covariate; rarer ones share an effect
+  std::vector<std::int32_t>
+      marks{};                    ///< waiting times with an effect of their own, beside found ones
+  std::size_t most_levels = 100;  ///< of a covariate; rarer ones share an effect
   std::optional<Date> reaches_back = std::nullopt;  ///< the calendar begins there at the latest
   /// [covariate] standard deviation of its effects on the hazard; 0, or none at the end: learnt.
   std::vector<double> given{};

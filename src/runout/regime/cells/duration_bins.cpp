@@ -5,7 +5,6 @@
 namespace runout::regime {
 namespace {
 
-constexpr std::int32_t kSingleDays = 15;
 constexpr std::int32_t kDaysPerGrowth = 10;
 constexpr std::int32_t kDaysPerFarGrowth = 2;
 

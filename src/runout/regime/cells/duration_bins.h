@@ -8,6 +8,9 @@
 
 namespace runout::regime {
 
+/// Up to so many days of waiting every bin is one day wide.
+inline constexpr std::int32_t kSingleDays = 15;
+
 /// Bins over whole days of a clock. Bin b holds the days starts[b] .. starts[b + 1] - 1; the last
 /// bin is open.
 struct DurationBins {
@@ -22,7 +25,7 @@ struct DurationBins {
   }
 };
 
-/// Single days up to 15, then 10 % of the waiting time wide up to `longest` days, the longest
+/// Single days up to kSingleDays, then 10 % of the waiting time wide up to `longest` days, the longest
 /// waiting seen; from there to `farthest` half of the waiting time wide. Every day of `marks`
 /// (statutory limits, on which offices decide because they must) has a bin of its own.
 [[nodiscard]] DurationBins make_duration_bins(std::int32_t longest, std::int32_t farthest,

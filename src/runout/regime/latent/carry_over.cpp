@@ -25,9 +25,13 @@ ArrowVector carry_over(const FieldPosterior& before, const DurationBins& bins_be
     const std::size_t same = bins_before.of(bins.starts[b]);
     start.dense(place(layout.shape_at + b)) = before.mode.dense(place(old.shape_at + same));
   }
-  const std::size_t marks = std::min(old.marked.size(), layout.marked.size());
-  start.dense.segment(place(layout.mark_at), place(marks)) =
-      before.mode.dense.segment(place(old.mark_at), place(marks));
+  for (std::size_t m = 0; m < layout.marked.size(); ++m) {
+    const std::size_t same = bins_before.of(bins.starts[layout.marked[m]]);
+    const auto found = std::ranges::find(old.marked, same);
+    if (found == old.marked.end()) continue;
+    start.dense(place(layout.mark_at + m)) =
+        before.mode.dense(place(old.mark_at) + (found - old.marked.begin()));
+  }
   for (std::size_t k = 0; k < std::min(old.levels.size(), layout.levels.size()); ++k) {
     const Index shared = place(std::min(old.levels[k], layout.levels[k]));
     start.dense.segment(place(layout.effect_at[k]), shared) =

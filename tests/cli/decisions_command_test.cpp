@@ -150,7 +150,7 @@ TEST_F(DecisionsCommand, RefusesCovariatesThatAreNoneWithThoseThatAre) {
   EXPECT_EQ(run({book, "--covariates", "sector,submitted"}).err,
             "runout: --covariates: 'submitted' is not a covariate of this source; they are "
             "end_user_country, transit_country, sector, defence, past_recipient, holder, "
-            "authority\n");
+            "authority, filer, escalated\n");
   EXPECT_EQ(run({book, "--covariates", "sector,sector"}).exit_code, kWrongCommandLine);
   EXPECT_EQ(run({"--covariates", "team", path, "--draws", "2"}).exit_code, kDone);
 }

@@ -32,6 +32,51 @@ TEST(CaseFile, ReadsCasesInOrder) {
   EXPECT_EQ(latest_date(file), parse_date("2025-02-03"));
 }
 
+TEST(CaseFile, ReadsDaysBetweenWhichACaseWasDecided) {
+  Diagnostics diagnostics;
+  const std::string text =
+      "id,submitted,decided,outcome,decided_earliest,decided_latest,team\n"
+      "A,2025-01-02,,granted,2025-02-01,2025-02-11,north\n"
+      "B,2025-01-05,2025-02-03,granted,2025-02-01,2025-02-11,north\n"
+      "C,2025-01-05,,refused,2025-02-01,2025-02-01,north\n"
+      "D,2025-01-05,,refused,2024-12-01,2025-01-07,north\n"
+      "E,2025-01-05,,,,,north\n";
+  const CaseFile file = read_cases(text, "cases.csv", {}, diagnostics);
+  EXPECT_THAT(diagnostics, IsEmpty());
+  ASSERT_THAT(file.cases, SizeIs(5));
+  EXPECT_EQ(file.cases[0].decided, parse_date("2025-02-06"));
+  ASSERT_TRUE(file.cases[0].between.has_value());
+  EXPECT_EQ(file.cases[0].between->latest, parse_date("2025-02-11"));
+  EXPECT_EQ(file.cases[1].decided, parse_date("2025-02-03"));
+  EXPECT_FALSE(file.cases[1].between.has_value());
+  EXPECT_EQ(file.cases[2].decided, parse_date("2025-02-01"));
+  EXPECT_FALSE(file.cases[2].between.has_value());
+  EXPECT_EQ(file.cases[3].between->earliest, parse_date("2025-01-05"));  // Not before submission.
+  EXPECT_EQ(file.cases[4].decided, std::nullopt);
+  EXPECT_EQ(latest_date(file), parse_date("2025-02-11"));
+  EXPECT_THAT(*find_covariates(text), ElementsAre("team"));
+}
+
+TEST(CaseFile, TellsWhatIsWrongWithDaysBetween) {
+  EXPECT_THAT(
+      problems_of("id,submitted,decided,outcome,decided_earliest,decided_latest\n"
+                  "A,2025-01-02,,granted,2025-02-11,2025-02-01\n"
+                  "B,2025-01-02,,granted,2024-12-01,2025-01-01\n"
+                  "C,2025-01-02,2025-03-01,granted,2025-02-01,2025-02-11\n"
+                  "D,2025-01-02,,granted,2025-02-01,\n"
+                  "E,2025-01-02,2025-03-01,granted,,2025-03-11\n"
+                  "F,2025-01-02,,granted,soon,2025-03-11\n"),
+      ElementsAre("cases.csv:2: decided_latest: '2025-02-01' lies before '2025-02-11', the "
+                  "earliest day",
+                  "cases.csv:3: decided_latest: '2025-01-01' is before the day of submission "
+                  "'2025-01-02'",
+                  "cases.csv:4: decided: '2025-03-01' lies outside decided_earliest and "
+                  "decided_latest",
+                  "cases.csv:5: decided_latest: is empty, though decided_earliest is given; give "
+                  "both days, or the day of decision",
+                  "cases.csv:7: decided_earliest: 'soon' is not a date like 2025-06-30"));
+}
+
 TEST(CaseFile, KnowsItselfByItsHeader) {
   EXPECT_TRUE(is_case_file("id,submitted,decided,outcome\n"));
   EXPECT_TRUE(is_case_file("\xEF\xBB\xBFid;submitted;decided;outcome;x\r\n1;2"));

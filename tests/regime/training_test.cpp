@@ -3,17 +3,17 @@
 #include <gmock/gmock.h>
 
 #include "book_fixture.h"
-#include "runout/base/error.h"
 
 namespace runout::regime {
 namespace {
 
 using book::ApplicationState;
+using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 BookSpells collect(const book::Snapshot& snapshot) {
-  return collect_spells(snapshot, used_covariates(std::nullopt));
+  return collect_spells(snapshot, used_covariates(snapshot, std::nullopt));
 }
 
 template <typename Cause>
@@ -89,19 +89,78 @@ TEST(Training, SeesNothingBeforeObservationBegan) {
   EXPECT_EQ(spells.decided_applications, 1u);
 }
 
-TEST(Training, TakesTheMiddleOfAnInterval) {
+/// Turns the newest event into one known only to lie between two days.
+void make_interval(book::Snapshot& snapshot, const std::string& earliest,
+                   const std::string& latest) {
+  book::Event& event = snapshot.records.events.back();
+  event.happened_on.reset();
+  event.earliest = parse_date(earliest);
+  event.latest = parse_date(latest);
+}
+
+std::vector<Date> ends_of(const SpellTable& table) {
+  std::vector<Date> ends;
+  for (const Spell& spell : table.spells) {
+    if (spell.cause) ends.push_back(spell.last);
+  }
+  return ends;
+}
+
+TEST(Training, SpreadsAnIntervalOverItsWorkingDays) {
+  book::Snapshot snapshot = testing::empty_snapshot();
+  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::returned);
+  testing::add_event(snapshot, row, "filed", "2025-04-07");
+  testing::add_event(snapshot, row, "returned", "2025-05-16");
+  make_interval(snapshot, "2025-05-09", "2025-05-13");  // Friday to Tuesday
+  const BookSpells spells = collect(snapshot);
+  EXPECT_THAT(
+      ends_of(spells.review),
+      ElementsAre(parse_date("2025-05-09"), parse_date("2025-05-12"), parse_date("2025-05-13")));
+  EXPECT_EQ(spells.review.spells[0].last, parse_date("2025-05-08"));
+  EXPECT_EQ(spells.review.spells[0].interval, kCertain);
+  EXPECT_EQ(spells.review.spells.back().waited, 25.0);
+  EXPECT_EQ(spells.intervals, 1u);
+  // What it begins begins on the middle day.
+  ASSERT_THAT(spells.returned.spells, SizeIs(1));
+  EXPECT_EQ(spells.returned.spells[0].first, parse_date("2025-05-12"));
+}
+
+TEST(Training, TakesAnIntervalOfOneDayAsThatDay) {
   book::Snapshot snapshot = testing::empty_snapshot();
   const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::granted);
   testing::add_event(snapshot, row, "filed", "2025-04-07");
-  testing::add_event(snapshot, row, "granted", "2025-06-01");
-  book::Event& granted = snapshot.records.events.back();
-  granted.happened_on.reset();
-  granted.earliest = parse_date("2025-05-10");
-  granted.latest = parse_date("2025-05-20");
+  testing::add_event(snapshot, row, "granted", "2025-05-16");
+  make_interval(snapshot, "2025-05-09", "2025-05-09");
   const BookSpells spells = collect(snapshot);
   ASSERT_THAT(spells.review.spells, SizeIs(1));
-  EXPECT_EQ(spells.review.spells[0].last, parse_date("2025-05-15"));
-  EXPECT_EQ(spells.intervals, 1u);
+  EXPECT_EQ(spells.review.spells[0].last, parse_date("2025-05-09"));
+  EXPECT_EQ(spells.review.spells[0].interval, kCertain);
+  EXPECT_EQ(spells.intervals, 0u);
+}
+
+TEST(Training, BoundsAnIntervalByWhatCameBeforeAndAfter) {
+  book::Snapshot snapshot = testing::empty_snapshot();
+  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::filed);
+  testing::add_event(snapshot, row, "filed", "2025-05-07");  // a Wednesday
+  testing::add_event(snapshot, row, "returned", "2025-05-12");
+  make_interval(snapshot, "2025-05-01", "2025-05-15");
+  testing::add_event(snapshot, row, "resubmitted", "2025-05-12");
+  const BookSpells spells = collect(snapshot);
+  EXPECT_THAT(
+      ends_of(spells.review),
+      ElementsAre(parse_date("2025-05-08"), parse_date("2025-05-09"), parse_date("2025-05-12")));
+}
+
+TEST(Training, WaitsForTheLastDayOfAnInterval) {
+  book::Snapshot snapshot = testing::empty_snapshot("2025-05-14");
+  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::filed);
+  testing::add_event(snapshot, row, "filed", "2025-04-07");
+  testing::add_event(snapshot, row, "granted", "2025-05-16");
+  make_interval(snapshot, "2025-05-01", "2025-05-15");
+  const BookSpells spells = collect(snapshot);
+  EXPECT_THAT(ends_of(spells.review), IsEmpty());
+  EXPECT_EQ(spells.review.spells.back().last, parse_date("2025-05-14"));
+  EXPECT_EQ(spells.intervals, 0u);
 }
 
 TEST(Training, LeavesAnnouncementsAside) {
@@ -123,17 +182,6 @@ TEST(Training, AcceptsEventsThatMakeNoSense) {
     testing::add_event(snapshot, row, event, "2025-05-05");
   }
   EXPECT_NO_THROW((void)collect(snapshot));
-}
-
-TEST(Training, NamesTheNearestCovariate) {
-  EXPECT_EQ(covariate_place("holder"), 5u);
-  try {
-    (void)covariate_place("holdr");
-    FAIL() << "no error";
-  } catch (const Error& error) {
-    EXPECT_EQ(error.kind(), ErrorKind::invalid_input);
-    EXPECT_STREQ(error.what(), "'holdr' is not a covariate of a book; did you mean 'holder'?");
-  }
 }
 
 }  // namespace

@@ -99,8 +99,8 @@ void add_forecast_options(CLI::App& command, BacktestOptions& options) {
   add_horizons(command, options.horizons);
   command
       .add_option("--covariates", options.covariates,
-                  "Columns whose levels differ in speed (default: none of a CSV file, all "
-                  "seven of a book)")
+                  "Columns whose levels differ in speed (default: none of a CSV file, of "
+                  "a book those that its records can tell)")
       ->type_name("A,B")
       ->delimiter(',')
       ->allow_extra_args(false);

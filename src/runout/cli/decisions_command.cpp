@@ -204,8 +204,8 @@ void add_decisions_command(CLI::App& app, Console& console) {
   add_horizon(*command, options->horizon);
   command
       ->add_option("--covariates", options->covariates,
-                   "Columns whose levels differ in speed (default: none of a CSV file, all "
-                   "seven of a book)")
+                   "Columns whose levels differ in speed (default: none of a CSV file, of "
+                   "a book those that its records can tell)")
       ->type_name("A,B")
       ->delimiter(',')
       ->allow_extra_args(false);

@@ -57,7 +57,7 @@ std::vector<Intervention> all_changes(const book::Snapshot& snapshot,
 BookModel fit_records(const book::Snapshot& snapshot,
                       const std::vector<const book::Application*>& others,
                       const DrawSettings& settings, BookSpells& spells) {
-  const UsedCovariates used = used_covariates(settings.covariates);
+  const UsedCovariates used = used_covariates(snapshot, settings.covariates);
   spells = collect_spells(snapshot, used);
   std::vector<Covariate> covariates = spells.review.covariates;
   BookModel model;
@@ -94,6 +94,12 @@ BookModel fit_records(const book::Snapshot& snapshot,
   model.need = find_need_factors(snapshot, settings.scenarios);
   model.readings = read_reports(snapshot, snapshot.records.evidence, covariates);
   state.reaches_back = reports_reach_back(model.readings);
+  model.delay = learn_report_delay(snapshot);
+  for (const Clock& clock : spells.review.clocks) {
+    model.unknown.push_back(unknown_share(model.delay, clock, snapshot.as_of));
+  }
+  model.unknown.resize(model.authorities.size());
+  thin_newest_days(model.delay, snapshot.as_of, spells.review.clocks);
   model.review = fit_state("review", spells.review, review_prior(), state);
   model.decided_applications = spells.decided_applications;
   model.pending_applications = spells.pending_applications;
@@ -127,6 +133,18 @@ BookModel fit_book(const book::Snapshot& snapshot,
 BookModel fit_book_without_reports(const book::Snapshot& snapshot, const DrawSettings& settings) {
   BookSpells spells;
   return fit_records(snapshot, {}, settings, spells);
+}
+
+std::vector<double> unknown_of_case(const BookModel& model, std::size_t authority,
+                                    const book::ApplicationStatus& status) {
+  if (status.state != book::ApplicationState::filed &&
+      status.state != book::ApplicationState::accepted) {
+    return {};
+  }
+  std::vector<double> own = model.unknown[authority];
+  own.resize(
+      std::min(own.size(), static_cast<std::size_t>(std::max<std::int64_t>(0, status.waited))));
+  return own;
 }
 
 std::size_t authority_index(const BookModel& model, const std::string& authority) {

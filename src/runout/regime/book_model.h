@@ -12,6 +12,7 @@
 #include "runout/regime/future/known_changes.h"
 #include "runout/regime/promises.h"
 #include "runout/regime/regime.h"
+#include "runout/regime/report_delay.h"
 #include "runout/regime/state_model.h"
 #include "runout/regime/training.h"
 
@@ -34,6 +35,9 @@ struct BookModel {
   std::vector<ReportReading> readings;  ///< of the aggregate reports on file
   NeedFactors need;                     ///< of the scenario bare-minimum
   Promises promises;
+  ReportDelay delay;  ///< of decisions on their way to the book
+  /// [authority] unknown_share of its review; empty: all is known at once
+  std::vector<std::vector<double>> unknown;
   Date as_of;
   Day horizon = 0;
   std::vector<book::AfterRefusal> after_refusal;
@@ -61,6 +65,11 @@ struct BookModel {
                                              const std::vector<NewCase>& new_cases,
                                              const std::vector<PolicyCase>& policies,
                                              const DrawSettings& settings);
+
+/// The newest days of unknown_share that an application has waited in its review: none unless it is
+/// in one, with the clock running.
+[[nodiscard]] std::vector<double> unknown_of_case(const BookModel& model, std::size_t authority,
+                                                  const book::ApplicationStatus& status);
 
 /// Row of an authority in the model; Error{internal} for an unknown one.
 [[nodiscard]] std::size_t authority_index(const BookModel& model, const std::string& authority);

@@ -18,6 +18,8 @@ namespace {
 /// Each outcome has a hazard of its own; hundreds of them are remarks, not outcomes.
 constexpr std::size_t kMostOutcomes = 50;
 constexpr std::array<std::string_view, 4> kColumns{"id", "submitted", "decided", "outcome"};
+/// Of a decision whose day is not known; a file may go without them.
+constexpr std::array<std::string_view, 2> kBetween{"decided_earliest", "decided_latest"};
 
 std::vector<std::string> trimmed(const std::vector<std::string>& header) {
   std::vector<std::string> names;
@@ -107,6 +109,9 @@ class CaseReader {
             nearest ? fmt::format("is '{}' meant?", *nearest) : "");
       complete = false;
     }
+    for (std::size_t i = 0; i < kBetween.size(); ++i) {
+      between_places_[i] = place_of(header, kBetween[i]);
+    }
     for (const std::string& name : covariates) {
       if (const auto place = place_of(header, name)) {
         covariate_places_.push_back(*place);
@@ -134,8 +139,8 @@ class CaseReader {
     read.id = cell(0);
     read.outcome = cell(3);
     if (!read.outcome.empty()) outcomes_.insert(read.outcome);
-    const std::optional<Date> submitted = read_date(record.line, 1, cell(1));
-    read.decided = read_date(record.line, 2, cell(2));
+    const std::optional<Date> submitted = read_date(record.line, kColumns[1], cell(1));
+    read.decided = read_date(record.line, kColumns[2], cell(2));
     check_id(record.line, read.id);
     if (cell(1).empty()) {
       error(record.line, kColumns[1], "missing", "is empty", "every row needs a value here");
@@ -148,7 +153,8 @@ class CaseReader {
                         to_string(*submitted)),
             "");
     }
-    if (!read.decided && cell(2).empty() && !read.outcome.empty()) {
+    const bool has_days = read_between(record, cell(2).empty(), read);
+    if (!has_days && !read.decided && cell(2).empty() && !read.outcome.empty()) {
       report(Severity::warning, record.line, kColumns[3], "outcome_without_day",
              fmt::format("{} without a day of decision", book::quoted(read.outcome)),
              "the case counts as pending");
@@ -158,6 +164,47 @@ class CaseReader {
     }
     read.line = record.line;
     result.cases.push_back(std::move(read));
+  }
+
+  /// Reads the days between which the case was decided, where the day itself is blank. False when
+  /// neither is given.
+  bool read_between(const CsvRecord& record, bool is_blank, Case& read) {
+    std::array<std::optional<Date>, 2> days;
+    std::array<bool, 2> is_given{};
+    for (std::size_t i = 0; i < days.size(); ++i) {
+      if (!between_places_[i]) continue;
+      const std::string_view text = book::strip_blanks(record.fields[*between_places_[i]]);
+      is_given[i] = !text.empty();
+      days[i] = read_date(record.line, kBetween[i], text);
+    }
+    for (std::size_t i = 0; i < days.size(); ++i) {
+      if (!is_blank || is_given[i] || !is_given[1 - i]) continue;
+      error(record.line, kBetween[i], "half_interval",
+            fmt::format("is empty, though {} is given", kBetween[1 - i]),
+            "give both days, or the day of decision");
+    }
+    if (!days[0] || !days[1]) return is_given[0] || is_given[1];
+    if (*days[1] < *days[0]) {
+      error(record.line, kBetween[1], "ends_before_it_begins",
+            fmt::format("'{}' lies before '{}', the earliest day", to_string(*days[1]),
+                        to_string(*days[0])),
+            "");
+    } else if (*days[1] < read.submitted) {
+      error(record.line, kBetween[1], "decided_early",
+            fmt::format("'{}' is before the day of submission '{}'", to_string(*days[1]),
+                        to_string(read.submitted)),
+            "");
+    } else if (read.decided && (*read.decided < *days[0] || *days[1] < *read.decided)) {
+      error(record.line, kColumns[2], "outside_interval",
+            fmt::format("'{}' lies outside {} and {}", to_string(*read.decided), kBetween[0],
+                        kBetween[1]),
+            "");
+    } else if (is_blank) {
+      const Date earliest = std::max(*days[0], read.submitted);
+      read.decided = earliest + (*days[1] - earliest) / 2;
+      if (earliest < *days[1]) read.between = DecidedBetween{earliest, *days[1]};
+    }
+    return true;
   }
 
   void warn_of_blank_outcomes(const CaseFile& cases) {
@@ -178,11 +225,11 @@ class CaseReader {
     diagnostics_.insert(diagnostics_.end(), warnings.begin(), warnings.end());
   }
 
-  std::optional<Date> read_date(std::size_t line, std::size_t column, std::string_view text) {
+  std::optional<Date> read_date(std::size_t line, std::string_view column, std::string_view text) {
     if (text.empty()) return std::nullopt;
     const auto date = find_date(text);
     if (!date) {
-      error(line, kColumns[column], "not_a_date",
+      error(line, column, "not_a_date",
             fmt::format("{} is not a date like 2025-06-30", book::quoted(text)),
             book::date_help(text));
     }
@@ -231,6 +278,7 @@ class CaseReader {
   const std::string& file_;
   Diagnostics& diagnostics_;
   std::array<std::size_t, kColumns.size()> places_{};
+  std::array<std::optional<std::size_t>, kBetween.size()> between_places_;
   std::vector<std::size_t> covariate_places_;
   std::vector<std::uint64_t> id_hashes_;
   std::unordered_set<std::string> outcomes_;
@@ -258,7 +306,8 @@ std::optional<std::vector<std::string>> find_covariates(std::string_view text) {
   if (!header || header->is_faulty) return std::nullopt;
   std::vector<std::string> names;
   for (std::string& name : trimmed(header->fields)) {
-    if (!name.empty() && std::ranges::find(kColumns, name) == kColumns.end()) {
+    if (!name.empty() && std::ranges::find(kColumns, name) == kColumns.end() &&
+        std::ranges::find(kBetween, name) == kBetween.end()) {
       names.push_back(std::move(name));
     }
   }
@@ -275,6 +324,10 @@ std::vector<book::KnownDay> known_days(const CaseFile& cases, const std::string&
   days.reserve(cases.cases.size());
   for (const Case& one : cases.cases) {
     const bool is_decided = one.decided && *one.decided >= one.submitted;
+    if (one.between) {
+      days.push_back({one.between->latest, file, one.line, std::string{kBetween[1]}, ""});
+      continue;
+    }
     days.push_back({is_decided ? *one.decided : one.submitted, file, one.line,
                     std::string{kColumns[is_decided ? 2 : 1]}, ""});
   }

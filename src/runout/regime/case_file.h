@@ -13,14 +13,21 @@
 
 namespace runout::regime {
 
+/// Days between which a case was decided.
+struct DecidedBetween {
+  Date earliest;
+  Date latest;
+};
+
 /// One case as the file has it.
 struct Case {
   std::string id;
   Date submitted;
-  std::optional<Date> decided;
+  std::optional<Date> decided;          ///< of an interval the middle day
   std::string outcome;                  ///< empty: decided without saying how, or not decided
   std::vector<std::string> covariates;  ///< [covariate] as asked for
   std::size_t line = 0;                 ///< on which it stands
+  std::optional<DecidedBetween> between = std::nullopt;  ///< where the day itself is not known
 };
 
 struct CaseFile {
@@ -31,14 +38,16 @@ struct CaseFile {
 /// Whether the text is a plain file of cases: its header has id, submitted and decided.
 [[nodiscard]] bool is_case_file(std::string_view text);
 
-/// The columns that may be covariates: all but id, submitted, decided and outcome. Nothing when the
-/// header cannot be read.
+/// The columns that may be covariates: all but id, submitted, decided, outcome, decided_earliest
+/// and decided_latest. Nothing when the header cannot be read.
 [[nodiscard]] std::optional<std::vector<std::string>> find_covariates(std::string_view text);
 
 /// Reads a plain file of cases. Every fault is appended to `diagnostics` under `file`; with errors
 /// among them the result must not be used. `covariates` are columns by name; one that is not there
-/// is an error naming the nearest. Dates far after all others are warned of, for the latest is the
-/// as-of day. Never throws on any text.
+/// is an error naming the nearest. Where `decided` is blank, `decided_earliest` and
+/// `decided_latest` say that the case was decided on one of these days; files need not have them.
+/// Dates far after all others are warned of, for the latest is the as-of day. Never throws on any
+/// text.
 [[nodiscard]] CaseFile read_cases(std::string_view text, const std::string& file,
                                   const std::vector<std::string>& covariates,
                                   Diagnostics& diagnostics);

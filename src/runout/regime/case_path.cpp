@@ -116,8 +116,12 @@ class Walk {
     double needed = stream.exponential() / factor;
     const double uniform = stream.uniform();
     for (const std::size_t effect : own.effects) needed /= draw.effect[effect];
-    double collected = 0.0;
+    double collected = unknown_hazard(sampler, draw, own);
     std::int32_t waited = waited_;
+    if (collected >= needed) {  // Decided already; nobody knows before tomorrow.
+      day_ += 1;
+      return sampler.cause(draw, own.effects, day_, sampler.model().bins.of(waited), uniform);
+    }
     for (Day day = day_ + 1; day <= model_.horizon; ++day) {
       if (!works.empty() && works[static_cast<std::size_t>(day) - 1] == 0) continue;
       const std::size_t bin = sampler.model().bins.of(waited);
@@ -135,6 +139,20 @@ class Walk {
       ++waited;
     }
     return std::nullopt;
+  }
+
+  /// The hazard of a decision that the book does not know of yet, of a review under way.
+  [[nodiscard]] double unknown_hazard(const StateSampler& sampler, const StateDraw& draw,
+                                      const CaseEffects& own) const {
+    if (day_ > 0 || open_.unknown.empty()) return 0.0;
+    double sum = 0.0;
+    for (std::size_t back = 0; back < open_.unknown.size(); ++back) {
+      const std::size_t bin =
+          sampler.model().bins.of(open_.waited - 1 - static_cast<std::int32_t>(back));
+      const double departure = own.departures.empty() ? 1.0 : own.departures[bin];
+      sum += open_.unknown[back] * departure * draw.hazard[bin];
+    }
+    return sum;
   }
 
   void finish(Stage& stage, FinalOutcome outcome) {
@@ -189,9 +207,8 @@ void ReplicationSampler::draw(std::uint64_t seed, std::uint32_t first,
   }
 }
 
-void ReplicationSampler::set_effects(const book::Application& application, OpenCase& open) const {
+void ReplicationSampler::set_effects(const std::vector<std::string>& values, OpenCase& open) const {
   std::vector<std::int32_t> levels;
-  const std::vector<std::string> values = covariate_values(application, model_.used);
   levels.reserve(values.size());
   for (std::size_t k = 0; k < values.size(); ++k) {
     levels.push_back(model_.covariates[k].find(values[k]).value_or(kNoLevel));

@@ -39,6 +39,9 @@ struct OpenCase {
   CaseEffects returned;
   double need_factor = 1.0;                           ///< on the hazard of its reviews
   std::optional<OpenPromise> promise = std::nullopt;  ///< of a decision on the review it is in
+  /// unknown_share of the days that its review has waited: a decision that fell on them counts as
+  /// one of day 1
+  std::vector<double> unknown{};
 };
 
 /// How a case ends. Days are counted from the as-of day; kNever beyond the horizon.
@@ -56,8 +59,8 @@ class ReplicationSampler {
   explicit ReplicationSampler(const BookModel& model);
   /// Futures of the replications first .. first + drawn.size() - 1.
   void draw(std::uint64_t seed, std::uint32_t first, std::vector<ReplicationDraw>& drawn) const;
-  /// Sets the effects of an application's covariates.
-  void set_effects(const book::Application& application, OpenCase& open) const;
+  /// Sets the effects of an application's covariates, [covariate].
+  void set_effects(const std::vector<std::string>& values, OpenCase& open) const;
 
   [[nodiscard]] const BookModel& model() const { return model_; }
   [[nodiscard]] const StateSampler& preparing() const { return preparing_; }
@@ -73,10 +76,10 @@ class ReplicationSampler {
 };
 
 /// Follows a case from day 1 to its final decision or to the horizon, and appends its stage changes
-/// (the first with day 0). The next event falls on day 1 at the earliest; every stage lasts at
-/// least a day. `decisions` and `resubmissions` are the case's own streams. `promised`: a day on
-/// which the review that stands at the beginning ends if it has not ended before, unless the
-/// authority decides nothing then.
+/// (the first with day 0). The next event falls on day 1 at the earliest, also one that has
+/// happened already and is not known yet; every stage lasts at least a day. `decisions` and
+/// `resubmissions` are the case's own streams. `promised`: a day on which the review that stands at
+/// the beginning ends if it has not ended before, unless the authority decides nothing then.
 [[nodiscard]] CaseEnd follow_case(const OpenCase& open, const ReplicationSampler& sampler,
                                   const ReplicationDraw& drawn, RandomStream decisions,
                                   RandomStream resubmissions, std::vector<StageChange>& changes,

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "runout/base/random.h"
+#include "runout/regime/interval_events.h"
 #include "runout/regime/weekdays.h"
 
 namespace runout::regime {
@@ -26,7 +27,9 @@ std::vector<std::string> name_outcomes(const CaseFile& file, Date as_of) {
 
 }  // namespace
 
-bool is_decided(const Case& one, Date as_of) { return one.decided && *one.decided <= as_of; }
+bool is_decided(const Case& one, Date as_of) {
+  return one.decided && (one.between ? one.between->latest : *one.decided) <= as_of;
+}
 
 std::string outcome_of(const Case& one) {
   return one.outcome.empty() ? kUnnamedOutcome : one.outcome;
@@ -41,7 +44,7 @@ CollectedCases collect_cases(const CaseFile& file, Date as_of, Day horizon) {
   std::vector<Date> decisions;
   for (const Case& one : file.cases) {
     first = std::min(first, one.submitted);
-    if (is_decided(one, as_of)) decisions.push_back(*one.decided);
+    if (is_decided(one, as_of) && !one.between) decisions.push_back(*one.decided);
   }
   first = std::max(first, as_of - kLongestMemory);
   table.clocks.emplace_back(learn_weekdays(decisions, as_of), first, as_of + Days{horizon});
@@ -59,12 +62,18 @@ CollectedCases collect_cases(const CaseFile& file, Date as_of, Day horizon) {
     for (std::size_t k = 0; k < table.covariates.size(); ++k) {
       levels.push_back(table.covariates[k].add(one.covariates[k]));
     }
-    table.levels.insert(table.levels.end(), levels.begin(), levels.end());
     if (decided) {
       const auto cause = std::ranges::lower_bound(model.outcomes, outcome_of(one));
       spell.cause = static_cast<std::size_t>(cause - model.outcomes.begin());
       ++model.decided;
-    } else {
+      if (one.between) {
+        spell.last = one.between->latest;
+        add_interval(table, spell, one.between->earliest, levels);
+        continue;
+      }
+    }
+    table.levels.insert(table.levels.end(), levels.begin(), levels.end());
+    if (!decided) {
       const auto waited = static_cast<std::int32_t>((as_of - one.submitted).count() + 1);
       model.pending.push_back({row, waited, std::move(levels), {}, entity_hash(one.id)});
     }

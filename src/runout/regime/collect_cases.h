@@ -31,7 +31,8 @@ struct CollectedCases {
   std::size_t decided = 0;
 };
 
-/// Whether a case is known to be decided at the end of `as_of`.
+/// Whether a case is known to be decided at the end of `as_of`: until the last day of an interval
+/// is over nobody knows.
 [[nodiscard]] bool is_decided(const Case& one, Date as_of);
 /// How; "decided" where the file does not say.
 [[nodiscard]] std::string outcome_of(const Case& one);

@@ -61,7 +61,7 @@ struct DecisionForecast {
 
 /// The same for the pending applications of a book: shares of the draws of draw_decisions. Outcomes
 /// are granted, refused, returned and withdrawn; filing is no decision. `covariates` are some of
-/// the seven.
+/// book_covariates().
 [[nodiscard]] DecisionForecast forecast_book_decisions(const book::Snapshot& snapshot,
                                                        const std::vector<std::string>& covariates,
                                                        const DecisionRequest& request);

@@ -98,8 +98,8 @@ bool is_filed_again(const book::Snapshot& snapshot, std::size_t application) {
          snapshot.records.authority(authority).after_refusal == book::AfterRefusal::refile;
 }
 
-Column make_column(const book::Snapshot& snapshot, std::size_t i, const BookModel& model,
-                   const ReplicationSampler& sampler) {
+Column make_column(const book::Snapshot& snapshot, const BookCovariates& covariates, std::size_t i,
+                   const BookModel& model, const ReplicationSampler& sampler) {
   const book::Application& application = snapshot.records.applications[i];
   const book::ApplicationStatus& status = snapshot.applications[i];
   Column column;
@@ -112,7 +112,7 @@ Column make_column(const book::Snapshot& snapshot, std::size_t i, const BookMode
   open.name = entity_hash(application.application);
   open.authority = authority_index(model, application.authority);
   if (!model.need.factor.empty()) open.need_factor = model.need.factor[i];
-  sampler.set_effects(application, open);
+  sampler.set_effects(covariates.of(i), open);
   if (again) {
     const Date refused_on = status.decided_on.value_or(snapshot.as_of);
     open.stage = Stage::preparing;
@@ -125,6 +125,7 @@ Column make_column(const book::Snapshot& snapshot, std::size_t i, const BookMode
   const Calendar& calendar =
       snapshot.records.calendar(snapshot.records.authority(application.authority).calendar);
   open.waited = waited_in_state(status, open.stage, calendar, snapshot.as_of);
+  open.unknown = unknown_of_case(model, open.authority, status);
   return column;
 }
 
@@ -133,7 +134,7 @@ OpenCase starting_case(const book::Application& application, const std::string& 
   OpenCase open;
   open.name = entity_hash(code);
   open.authority = authority_index(model, application.authority);
-  sampler.set_effects(application, open);
+  sampler.set_effects(covariate_values(application, model.used), open);
   return open;
 }
 
@@ -275,10 +276,11 @@ DrawnDecisions draw_from_model(const BookModel& model, const book::Snapshot& sna
                                const DrawSettings& settings) {
   const ReplicationSampler sampler{model};
 
+  const BookCovariates covariates{snapshot, model.used};
   std::vector<Column> columns;
   columns.reserve(snapshot.records.applications.size() + new_cases.size());
   for (std::size_t i = 0; i < snapshot.records.applications.size(); ++i) {
-    columns.push_back(make_column(snapshot, i, model, sampler));
+    columns.push_back(make_column(snapshot, covariates, i, model, sampler));
   }
   for (const NewCase& new_case : new_cases) {
     Column column;

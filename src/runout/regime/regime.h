@@ -20,7 +20,7 @@ struct DrawSettings {
   std::uint64_t seed = 1;
   Day horizon = 180;
   unsigned threads = 1;
-  /// Covariates used, of the seven; the others count as not known. Nothing: all seven.
+  /// Covariates used, of the nine; the others count as not known. Nothing: used_covariates.
   std::optional<std::vector<std::string>> covariates = std::nullopt;
   std::vector<Scenario> scenarios = {};  ///< changes of authorities beside those of the book
 };

@@ -22,6 +22,9 @@ inline constexpr std::int32_t kNoLevel = -1;
 /// in a wrong century would make every case be followed through all of it.
 inline constexpr Days kLongestMemory{18'262};
 
+/// Interval of a spell whose days are known.
+inline constexpr std::uint32_t kCertain = 0xFFFFFFFF;
+
 /// A covariate and the levels met so far.
 struct Covariate {
   std::string name;
@@ -45,12 +48,15 @@ struct Spell {
   Date first;
   Date last;
   std::optional<std::size_t> cause;
-  std::size_t clock = 0;  ///< into SpellTable::clocks
+  std::size_t clock = 0;              ///< into SpellTable::clocks
+  double weight = 1.0;                ///< its days and its decision count so much
+  std::uint32_t interval = kCertain;  ///< into SpellTable::middles (interval_events.h)
 };
 
 /// Spells of one state.
 struct SpellTable {
   std::vector<Spell> spells;
+  std::vector<Date> middles;         ///< [interval] the middle of the days it may have ended on
   std::vector<std::int32_t> levels;  ///< [spell][covariate]
   std::vector<Covariate> covariates;
   std::vector<Clock> clocks;

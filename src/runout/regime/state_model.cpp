@@ -8,6 +8,7 @@
 #include "runout/base/portable_math.h"
 #include "runout/regime/cells/cell_table.h"
 #include "runout/regime/cells/spikes.h"
+#include "runout/regime/interval_events.h"
 #include "runout/regime/latent/carry_over.h"
 
 namespace runout::regime {
@@ -41,6 +42,7 @@ std::vector<std::vector<std::int32_t>> choose_effects(const SpellTable& table, s
       std::vector<std::size_t> seen(levels, 0);
       for (std::size_t i = 0; i < table.spells.size(); ++i) {
         const std::int32_t level = table.levels_of(i)[k];
+        if (table.spells[i].interval != kCertain) continue;
         if (level != kNoLevel) ++seen[static_cast<std::size_t>(level)];
       }
       std::vector<std::size_t> order(levels);
@@ -255,21 +257,10 @@ void fit_splits(const CellTable& cells, const SpellTable& table, const WaitingPr
   }
 }
 
-}  // namespace
-
-StateModel fit_state(std::string name, const SpellTable& original, const WaitingPrior& prior,
-                     const StateSettings& settings) {
+/// Fits the spells as they are weighted.
+StateModel fit_weighted(const SpellTable& table, const CellGrid& grid, const WaitingPrior& prior,
+                        const StateSettings& settings) {
   StateModel model;
-  model.name = std::move(name);
-  model.effect_of_level = choose_effects(original, settings.most_levels);
-  const auto mapped = with_effects(original, model.effect_of_level, settings.most_levels);
-  const SpellTable& table = mapped ? *mapped : original;
-  const std::vector<std::int32_t> marks = all_marks(table, settings);
-  const CellGrid grid =
-      choose_grid(table, {.as_of = settings.as_of,
-                          .marks = marks,
-                          .reaches_back = settings.reaches_back,
-                          .farthest = static_cast<std::int32_t>(kBinsBeyondPrior * prior.high)});
   const CellTable cells = count_cells(table, grid);
   model.bins = grid.bins;
   model.periods = grid.periods;
@@ -277,7 +268,8 @@ StateModel fit_state(std::string name, const SpellTable& original, const Waiting
   model.causes = prior.outcomes.size();
   model.decided = cells.decided;
   model.exposure = cells.exposure;
-  Layout layout = make_layout(cells, table.covariates, Blocks{}, marked_bins(grid.bins, marks));
+  Layout layout =
+      make_layout(cells, table.covariates, Blocks{}, marked_bins(grid.bins, settings.marks));
   Hyper hyper = first_guess(table.covariates.size());
   for (std::size_t k = 0; k < settings.given.size(); ++k) {
     if (settings.given[k] <= 0.0) continue;
@@ -289,6 +281,42 @@ StateModel fit_state(std::string name, const SpellTable& original, const Waiting
   fit_hazard(cells, layout, hyper, settings, model);
   model.day_spread = learn_day_spread(cells, model.hazard);
   fit_splits(cells, table, prior, settings, model);
+  return model;
+}
+
+/// Fits spells of which some ended on unknown days: weights and fit in turns.
+StateModel fit_with_intervals(SpellTable table, const CellGrid& grid, const WaitingPrior& prior,
+                              StateSettings settings) {
+  constexpr int kPasses = 3;
+  weigh_evenly(table);
+  StateModel model = fit_weighted(table, grid, prior, settings);
+  for (int pass = 0; pass < kPasses; ++pass) {
+    weigh_by_model(model, table);
+    const StateModel before = std::move(model);
+    settings.before = &before;
+    model = fit_weighted(table, grid, prior, settings);
+  }
+  return model;
+}
+
+}  // namespace
+
+StateModel fit_state(std::string name, const SpellTable& original, const WaitingPrior& prior,
+                     const StateSettings& given) {
+  StateSettings settings = given;
+  std::vector<std::vector<std::int32_t>> effects = choose_effects(original, settings.most_levels);
+  const auto mapped = with_effects(original, effects, settings.most_levels);
+  const SpellTable& table = mapped ? *mapped : original;
+  settings.marks = all_marks(table, settings);
+  const CellGrid grid =
+      choose_grid(table, {.as_of = settings.as_of,
+                          .marks = settings.marks,
+                          .reaches_back = settings.reaches_back,
+                          .farthest = static_cast<std::int32_t>(kBinsBeyondPrior * prior.high)});
+  StateModel model = table.middles.empty() ? fit_weighted(table, grid, prior, settings)
+                                           : fit_with_intervals(table, grid, prior, settings);
+  model.name = std::move(name);
+  model.effect_of_level = std::move(effects);
   return model;
 }
 

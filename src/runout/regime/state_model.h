@@ -64,7 +64,8 @@ struct StateModel {
 
 /// Fits one state. With an empty table the posterior is the prior. With `settings.before` an event
 /// more costs a few steps instead of a whole fit; the result is the same up to the convergence of
-/// the standard deviations.
+/// the standard deviations. Where events are known only to lie between two days
+/// (SpellTable::middles) their weights and the fit are found in turns, three times after the first.
 [[nodiscard]] StateModel fit_state(std::string name, const SpellTable& table,
                                    const WaitingPrior& prior, const StateSettings& settings);
 

@@ -4,20 +4,19 @@
 #include <numeric>
 #include <optional>
 #include <string_view>
+#include <utility>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include "runout/base/error.h"
-#include "runout/base/text.h"
+#include "runout/regime/interval_events.h"
 
 namespace runout::regime {
 namespace {
 
-/// An event on the day it is taken to have happened.
+/// An event on the day it is taken to have happened: of an interval the middle.
 struct DatedEvent {
   Date day;
   std::string_view event;
+  Date earliest;  ///< day, unless only an interval is known
+  Date latest;
 };
 
 /// Follows one application through its events and records the spells.
@@ -27,11 +26,13 @@ class Follower {
            const book::Application& application)
       : spells_{spells},
         levels_{std::move(levels)},
+        escalated_{std::exchange(levels_[kEscalated], kNoLevel)},
         authority_clock_{authority_clock},
         observed_from_{application.observed_from} {}
 
   void take(const DatedEvent& event) {
     const std::string_view word = event.event;
+    event_ = &event;
     if (word == "needed" || word == "preparing") {
       if (table_ == nullptr) begin(&spells_.preparing, event.day);
     } else if (word == "filed") {
@@ -45,6 +46,8 @@ class Follower {
       pause(event.day);
     } else if (word == "query_answered" || word == "released") {
       resume(event.day);
+    } else if (word == "escalated") {
+      escalate(event.day);
     } else if (word == "returned") {
       leave_review(event.day, ReviewCause::returned);
       begin(&spells_.returned, event.day);
@@ -60,7 +63,10 @@ class Follower {
   }
 
   /// Ends what still runs at the end of the as-of day.
-  void stop(Date as_of) { finish(as_of, std::nullopt); }
+  void stop(Date as_of) {
+    event_ = nullptr;
+    finish(as_of, std::nullopt);
+  }
 
   /// Whether a final decision is among the recorded spells.
   [[nodiscard]] bool decision_seen() const { return decision_seen_; }
@@ -112,16 +118,34 @@ class Follower {
     since_ = day;
   }
 
+  void escalate(Date day) {
+    if (levels_[kEscalated] == escalated_) return;
+    if (table_ != nullptr && !paused_ && day > since_) {
+      record(day, std::nullopt);
+      since_ = day;
+    }
+    levels_[kEscalated] = escalated_;
+  }
+
   /// Ends the present spell on `day`, by a cause or because nothing more is seen.
   void finish(Date day, std::optional<std::size_t> cause) {
     if (table_ == nullptr) return;
-    if (paused_) since_ = std::max(since_, day);  // Decided while paused: no day at risk.
-    record(day, cause);
+    const bool is_interval = cause && event_ != nullptr && event_->earliest < event_->latest;
+    if (paused_) {
+      since_ = std::max(since_, day);  // Decided while paused: no day at risk.
+      record(day, cause);
+    } else if (is_interval && event_->latest > since_) {
+      record(event_->latest, cause, event_->earliest);
+    } else {
+      record(day, cause);
+    }
     table_ = nullptr;
   }
 
-  /// Records the days (since_, day] at risk, as far as they were observed.
-  void record(Date day, std::optional<std::size_t> cause) {
+  /// Records the days (since_, day] at risk, as far as they were observed. `earliest`: the first
+  /// day that the cause may have come on, where only an interval is known.
+  void record(Date day, std::optional<std::size_t> cause,
+              std::optional<Date> earliest = std::nullopt) {
     const std::size_t clock = table_ == &spells_.preparing ? 0 : authority_clock_;
     const Clock& counts = table_->clocks[clock];
     if (day < counts.first()) return;  // No day before it counts.
@@ -137,8 +161,13 @@ class Follower {
       from = *observed_from_;
     }
     if (day <= from && !cause) return;
-    table_->spells.push_back({waited, from + Days{1}, day, cause, clock});
-    table_->levels.insert(table_->levels.end(), levels_.begin(), levels_.end());
+    const Spell spell{waited, from + Days{1}, day, cause, clock};
+    if (earliest) {
+      add_interval(*table_, spell, *earliest, levels_);
+    } else {
+      table_->spells.push_back(spell);
+      table_->levels.insert(table_->levels.end(), levels_.begin(), levels_.end());
+    }
     if (cause && table_ == &spells_.review &&
         *cause != static_cast<std::size_t>(ReviewCause::returned)) {
       decision_seen_ = true;
@@ -147,8 +176,10 @@ class Follower {
 
   BookSpells& spells_;
   std::vector<std::int32_t> levels_;
+  std::int32_t escalated_;  ///< level once it is
   std::size_t authority_clock_;
   std::optional<Date> observed_from_;
+  const DatedEvent* event_ = nullptr;  ///< under way; none at the as-of day
   SpellTable* table_ = nullptr;  ///< of the present state; none before the first and after the last
   Date since_;
   double waited_ = 0.0;
@@ -156,22 +187,34 @@ class Follower {
   bool decision_seen_ = false;
 };
 
+/// What happens only once an attempt is over, and so bounds the days on which it may have ended.
+bool follows_an_end(std::string_view word) {
+  return word == "resubmitted" || word == "preparing" || word == "needed";
+}
+
 /// Events of every application up to the as-of day, ascending by day, then in book order.
 std::vector<std::vector<DatedEvent>> events_by_application(const book::Snapshot& snapshot,
                                                            std::size_t& intervals) {
   std::vector<std::vector<DatedEvent>> result(snapshot.records.applications.size());
   for (const book::Event& event : snapshot.records.events) {
     if (event.kind != book::SubjectKind::application) continue;
-    Date day = event.day();
-    if (!event.happened_on && event.earliest && event.latest) {
-      day = *event.earliest + (*event.latest - *event.earliest) / 2;
-      if (*event.earliest < *event.latest) ++intervals;
+    if (event.day() > snapshot.as_of) continue;  // An announcement, as for the statuses.
+    DatedEvent dated{event.day(), event.event, event.day(), event.day()};
+    if (!event.happened_on && event.earliest && *event.earliest < dated.latest) {
+      dated.earliest = *event.earliest;
+      dated.day = dated.earliest + (dated.latest - dated.earliest) / 2;
+      ++intervals;
     }
-    if (day > snapshot.as_of) continue;  // An announcement.
-    result[event.index].push_back({day, event.event});
+    result[event.index].push_back(dated);
   }
   for (auto& events : result) {
     std::ranges::stable_sort(events, {}, &DatedEvent::day);
+    for (std::size_t i = 1; i < events.size(); ++i) {
+      if (!follows_an_end(events[i].event)) continue;
+      for (std::size_t before = 0; before < i; ++before) {
+        events[before].latest = std::min(events[before].latest, events[i].day);
+      }
+    }
   }
   return result;
 }
@@ -203,47 +246,6 @@ std::vector<std::size_t> rows_by_code(const std::vector<book::Application>& appl
 
 }  // namespace
 
-const std::vector<std::string>& book_covariates() {
-  static const std::vector<std::string> names{"end_user_country", "transit_country", "sector",
-                                              "defence",          "past_recipient",  "holder",
-                                              "authority"};
-  return names;
-}
-
-std::vector<std::string> covariate_values(const book::Application& application) {
-  return {application.end_user_country, application.transit_country, application.sector,
-          application.defence,          application.past_recipient,  application.holder,
-          application.authority};
-}
-
-std::size_t covariate_place(const std::string& name) {
-  const auto& names = book_covariates();
-  const auto found = std::ranges::find(names, name);
-  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-  const auto nearest = nearest_word(name, names);
-  throw Error{ErrorKind::invalid_input,
-              fmt::format("'{}' is not a covariate of a book; {}", name,
-                          nearest ? fmt::format("did you mean '{}'?", *nearest)
-                                  : fmt::format("they are {}", fmt::join(names, ", ")))};
-}
-
-UsedCovariates used_covariates(const std::optional<std::vector<std::string>>& names) {
-  UsedCovariates used{};
-  used.fill(!names.has_value());
-  if (!names) return used;
-  for (const std::string& name : *names) used[covariate_place(name)] = true;
-  return used;
-}
-
-std::vector<std::string> covariate_values(const book::Application& application,
-                                          const UsedCovariates& used) {
-  std::vector<std::string> values = covariate_values(application);
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    if (!used[k]) values[k].clear();
-  }
-  return values;
-}
-
 BookSpells collect_spells(const book::Snapshot& snapshot, const UsedCovariates& used) {
   BookSpells spells;
   const auto events = events_by_application(snapshot, spells.intervals);
@@ -258,9 +260,10 @@ BookSpells collect_spells(const book::Snapshot& snapshot, const UsedCovariates& 
   for (SpellTable* table : {&spells.preparing, &spells.review, &spells.returned}) {
     table->covariates = covariates;  // Only their number matters until all levels are known.
   }
+  const BookCovariates values_of{snapshot, used};
   for (const std::size_t i : rows_by_code(snapshot.records.applications)) {
     const book::Application& application = snapshot.records.applications[i];
-    const std::vector<std::string> values = covariate_values(application, used);
+    const std::vector<std::string> values = values_of.of(i);
     std::vector<std::int32_t> levels;
     levels.reserve(values.size());
     for (std::size_t k = 0; k < values.size(); ++k) levels.push_back(covariates[k].add(values[k]));

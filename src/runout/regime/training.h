@@ -1,14 +1,13 @@
 // What a book teaches about waiting: the spells of all attempts of all applications.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "runout/book/snapshot.h"
+#include "runout/regime/book_covariates.h"
 #include "runout/regime/spells.h"
 
 namespace runout::regime {
@@ -31,22 +30,14 @@ struct BookSpells {
   std::size_t hidden_by_entry = 0;  ///< spells over before `observed_from`: not used
 };
 
-/// The seven covariates of an application, in this order.
-[[nodiscard]] const std::vector<std::string>& book_covariates();
-/// The place of a name in book_covariates; Error{invalid_input} with the nearest for another.
-[[nodiscard]] std::size_t covariate_place(const std::string& name);
-/// Their values for one application; blanks are not known.
-[[nodiscard]] std::vector<std::string> covariate_values(const book::Application& application);
-
-/// Which of the seven are used.
-using UsedCovariates = std::array<bool, 7>;
-[[nodiscard]] UsedCovariates used_covariates(const std::optional<std::vector<std::string>>& names);
-/// covariate_values with the others blank.
-[[nodiscard]] std::vector<std::string> covariate_values(const book::Application& application,
-                                                        const UsedCovariates& used);
-
-/// Collects the spells. An event known only to lie between two days counts on the middle one.
-/// Query and hold days do not count. With `observed_from` only what happened after that day is
+/// Collects the spells. An event known only to lie between two days, which ends a state, counts on
+/// each day that may be the one (interval_events.h): after the event before it, and before what can
+/// only follow it. What it begins begins on the middle day; so do the ends of queries and holds,
+/// and what ends while paused. Until its last day is over it is an announcement: as for the
+/// statuses of a snapshot, the record does not say yet that it has happened.
+///
+/// An escalation cuts a spell: from the day after it is one of an escalated application. Query and
+/// hold days do not count. With `observed_from` only what happened after that day is
 /// seen. Review begins with `accepted`, else `filed` or `resubmitted`, and counts from the day
 /// after.
 [[nodiscard]] BookSpells collect_spells(const book::Snapshot& snapshot, const UsedCovariates& used);

@@ -15,6 +15,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 using testing::SizeIs;
 
 /// One case a day from 2024-01-01 on, each decided after 20 to 49 days.
@@ -75,6 +76,21 @@ TEST(Backtest, KnowsOfACaseWhatWasKnownThen) {
   EXPECT_EQ(day.pending[0].decided_after, 3);
   EXPECT_EQ(day.pending[1].waited, 1);
   EXPECT_EQ(day.pending[1].decided_after, kNever);
+}
+
+TEST(Backtest, KnowsOfADecisionOnceTheLastDayOfItsIntervalIsOver) {
+  CaseFile file;
+  Case one;
+  one.id = "between";
+  one.submitted = parse_date("2025-01-01");
+  one.decided = parse_date("2025-02-10");
+  one.between = DecidedBetween{parse_date("2025-02-01"), parse_date("2025-02-19")};
+  file.cases.push_back(one);
+  const auto on = [&](const char* day) { return CaseReplay{file}.look_back(parse_date(day)); };
+  EXPECT_EQ(on("2025-02-05").pending.at(0).decided_after, 5);
+  EXPECT_EQ(on("2025-02-15").pending.at(0).decided_after, 1);  // Over, and not known yet.
+  EXPECT_THAT(on("2025-02-19").pending, IsEmpty());
+  EXPECT_EQ(on("2025-02-19").decisions, 1U);
 }
 
 TEST(Backtest, ScoresEveryMethodOnTheSameCases) {

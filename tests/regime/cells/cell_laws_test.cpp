@@ -40,6 +40,15 @@ RC_GTEST_PROP(CellTable, IsWhatACountDayByDayGives, ()) {
   expect_same_cells(count_day_by_day(table, grid), count_cells(table, grid));
 }
 
+RC_GTEST_PROP(CellTable, CountsDaysAndDecisionsByWeight, ()) {
+  const CellGrid grid = random_grid();
+  SpellTable table = random_spells(*rc::gen::arbitrary<std::uint64_t>(), 60, kAsOf);
+  for (Spell& spell : table.spells) {
+    spell.weight = static_cast<double>(*rc::gen::inRange(1, 9)) / 4.0;
+  }
+  expect_same_cells(count_day_by_day(table, grid), count_cells(table, grid));
+}
+
 RC_GTEST_PROP(CellTable, DoesNotChangeWhenRecordsAreCutInTwo, ()) {
   const CellGrid grid = random_grid();
   const auto seed = *rc::gen::arbitrary<std::uint64_t>();

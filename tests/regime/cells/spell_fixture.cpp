@@ -165,23 +165,25 @@ CellTable count_day_by_day(const SpellTable& table, const CellGrid& grid) {
       at_start = waited;
       waited += clock.tick(day);
       if (day < begin) continue;
-      result.at_risk_on[number(day)] += clock.open(day);
-      if (clock.open(day) > 0.0) cell_of(day, at_start).exposure += clock.open(day);
+      result.at_risk_on[number(day)] += spell.weight * clock.open(day);
+      if (clock.open(day) > 0.0) {
+        cell_of(day, at_start).exposure += spell.weight * clock.open(day);
+      }
     }
     if (!spell.cause || spell.last < begin) continue;
     const bool same_day = spell.last < spell.first;
     if (!same_day && clock.open(spell.last) <= 0.0) at_start = std::max(0.0, at_start - 1.0);
     Cell& cell = cell_of(spell.last, at_start);
-    cell.decided += 1.0;
+    cell.decided += spell.weight;
     // Half of the day of a decision is waiting.
     if (same_day) {
-      cell.exposure += 0.5;
+      cell.exposure += 0.5 * spell.weight;
     } else {
-      cell.exposure -= 0.5 * clock.open(spell.last);
+      cell.exposure -= 0.5 * spell.weight * clock.open(spell.last);
     }
-    result.decided_on[number(spell.last)] += 1.0;
+    result.decided_on[number(spell.last)] += spell.weight;
     causes[{pattern, number(spell.last) / static_cast<std::size_t>(grid.periods.days),
-            grid.bins.of(static_cast<std::int32_t>(at_start)), *spell.cause}] += 1.0;
+            grid.bins.of(static_cast<std::int32_t>(at_start)), *spell.cause}] += spell.weight;
   }
   if (table.covariates.empty()) patterns.try_emplace({}, 0);
   result.first.push_back(0);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "runout/regime/collect_cases.h"
+
 namespace runout::regime::backtest {
 
 std::optional<Date> CaseReplay::first_day() const {
@@ -18,7 +20,7 @@ ReplayDay CaseReplay::look_back(Date as_of) const {
     if (one.submitted > as_of) continue;
     KnownWait wait;
     wait.age = static_cast<Day>((as_of - one.submitted).count()) + 1;
-    wait.decided = one.decided && *one.decided <= as_of;
+    wait.decided = is_decided(one, as_of);
     wait.seen =
         wait.decided ? static_cast<Day>((*one.decided - one.submitted).count()) + 1 : wait.age;
     day.known.push_back(wait);
@@ -26,7 +28,9 @@ ReplayDay CaseReplay::look_back(Date as_of) const {
       ++day.decisions;
       continue;
     }
-    const Day came = one.decided ? static_cast<Day>((*one.decided - as_of).count()) : kNever;
+    // The middle of an interval may be over before its decision is known.
+    const Day came =
+        one.decided ? std::max(1, static_cast<Day>((*one.decided - as_of).count())) : kNever;
     day.pending.push_back({one.id, wait.age, came, 0});
   }
   return day;

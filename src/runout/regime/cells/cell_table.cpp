@@ -4,13 +4,15 @@
 #include <cmath>
 #include <map>
 #include <numeric>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
 namespace runout::regime {
 namespace {
 
-/// Longest waiting seen at the end of each spell, in days of its clock, and whether it was decided.
+/// Longest waiting seen at the end of each spell, in days of its clock, and whether it is known to
+/// be decided then.
 std::vector<std::pair<std::int32_t, bool>> waiting_times(const SpellTable& table) {
   std::vector<std::pair<std::int32_t, bool>> result;
   result.reserve(table.spells.size());
@@ -21,7 +23,7 @@ std::vector<std::pair<std::int32_t, bool>> waiting_times(const SpellTable& table
         spell.last < spell.first
             ? 0
             : clock.ticks_to(spell.last) - clock.ticks_to(spell.first - Days{1});
-    result.emplace_back(before + gained, spell.cause.has_value());
+    result.emplace_back(before + gained, spell.cause && spell.interval == kCertain);
   }
   return result;
 }
@@ -127,10 +129,10 @@ class Counter {
     const Spell& spell = table_.spells[number];
     const Clock& clock = table_.clocks[spell.clock];
     const Date begin = result_.periods.first();
-    if (spell.last < begin) return;
+    if (spell.last < begin || spell.weight <= 0.0) return;
     const auto before = static_cast<std::int32_t>(spell.waited);
     if (spell.last < spell.first) {  // Decided on the day it began: as if that day were at risk.
-      if (spell.cause) decide(spell.last, before, *spell.cause, kDecisionDay);
+      if (spell.cause) decide(spell, before, kDecisionDay);
       return;
     }
     Date day = spell.first;
@@ -139,8 +141,8 @@ class Counter {
       waited += clock.ticks_to(begin - Days{1}) - clock.ticks_to(day - Days{1});
       day = begin;
     }
-    entered_[spell.clock][day_number(day)] += 1.0;
-    entered_[spell.clock][day_number(spell.last) + 1] -= 1.0;
+    entered_[spell.clock][day_number(day)] += spell.weight;
+    entered_[spell.clock][day_number(spell.last) + 1] -= spell.weight;
     std::int32_t waited_last = waited;
     while (day <= spell.last) {
       const std::size_t bin = result_.bins.of(waited);
@@ -150,7 +152,8 @@ class Counter {
       if (bin + 1 < result_.bins.size()) {
         last = std::min(last, clock.day_of_tick(ticks + result_.bins.starts[bin + 1] - waited));
       }
-      cell(bin, period).exposure += clock.open_to(last) - clock.open_to(day - Days{1});
+      cell(bin, period).exposure +=
+          spell.weight * (clock.open_to(last) - clock.open_to(day - Days{1}));
       waited_last = waited + clock.ticks_to(last - Days{1}) - ticks;
       waited += clock.ticks_to(last) - ticks;
       day = last + Days{1};
@@ -159,18 +162,19 @@ class Counter {
     // On a closed day the waiting stands still: the decision belongs to the day before.
     const double open = clock.open(spell.last);
     const bool closed = open <= 0.0 && waited_last > 0;
-    decide(spell.last, closed ? waited_last - 1 : waited_last, *spell.cause,
-           (kDecisionDay - 1.0) * open);
+    decide(spell, closed ? waited_last - 1 : waited_last, (kDecisionDay - 1.0) * open);
   }
 
-  void decide(Date day, std::int32_t waited, std::size_t cause, double exposure) {
+  /// `exposure`: the part of the last day that counts, less what has been counted of it.
+  void decide(const Spell& spell, std::int32_t waited, double exposure) {
     const std::size_t bin = result_.bins.of(waited);
-    const std::size_t period = period_of_[day_number(day)];
+    const std::size_t period = period_of_[day_number(spell.last)];
     Cell& own = cell(bin, period);
-    own.decided += 1.0;
-    own.exposure += exposure;
-    result_.decided_on[day_number(day)] += 1.0;
-    by_cause_[(period * result_.bins.size() + bin) * causes_count_ + cause] += 1.0;
+    own.decided += spell.weight;
+    own.exposure += spell.weight * exposure;
+    result_.decided_on[day_number(spell.last)] += spell.weight;
+    const std::size_t place = period * result_.bins.size() + bin;
+    by_cause_[place * causes_count_ + *spell.cause] += spell.weight;
   }
 
   Cell& cell(std::size_t bin, std::size_t period) {

@@ -47,7 +47,7 @@ DailyCounts count_days(const SpellTable& table, Date as_of) {
   const std::size_t step = table.spells.size() / kMostSpells + 1;
   for (std::size_t i = 0; i < table.spells.size(); i += step) {
     const Spell& spell = table.spells[i];
-    if (spell.last <= as_of - kMemory) continue;
+    if (spell.last <= as_of - kMemory || spell.interval != kCertain) continue;
     count(spell, table.clocks[spell.clock], counts);
   }
   return counts;

@@ -94,6 +94,9 @@ class Route {
     }
     route.push_back(make_stage(model_.review, {kGranted, kRefused, kReturned, kWithdrawn}));
     route.front().waited = waited_;
+    if (standing_ == Standing::review) {
+      route.front().unknown = unknown_of_case(model_, authority_, snapshot_.applications[number_]);
+    }
     if (!model_.need.factor.empty()) route.back().need_factor = model_.need.factor[number_];
     if (standing_ == Standing::preparing) {  // Paperwork counts every day.
       std::ranges::fill(route.front().open, 1.0);
@@ -115,7 +118,8 @@ class Route {
     stage.ticks = model_.calendars[authority_].works;
     stage.open.assign(stage.ticks.begin(), stage.ticks.end());
     const StateSampler sampler{state, model_.horizon};
-    const std::vector<std::string> own = covariate_values(application_, model_.used);
+    const BookCovariates covariates{snapshot_, model_.used};
+    const std::vector<std::string> own = covariates.of(number_);
     const auto& applications = snapshot_.records.applications;
     std::vector<std::int32_t> levels;
     levels.reserve(own.size());
@@ -125,8 +129,8 @@ class Route {
     for (std::size_t k = 0; k < own.size(); ++k) {
       const Covariate& covariate = model_.covariates[k];
       std::vector<double> counts(covariate.levels.size(), 0.0);
-      for (const book::Application& one : applications) {
-        const auto level = covariate.find(covariate_values(one, model_.used)[k]);
+      for (std::size_t row = 0; row < applications.size(); ++row) {
+        const auto level = covariate.find(covariates.of(row)[k]);
         if (level) counts[static_cast<std::size_t>(*level)] += 1.0;
       }
       add_covariate(sampler, k, counts, static_cast<double>(applications.size()), levels[k], stage);
@@ -146,6 +150,7 @@ class Route {
 
 std::vector<Candidate> decided_applications(const book::Snapshot& snapshot,
                                             const UsedCovariates& used) {
+  const BookCovariates covariates{snapshot, used};
   std::vector<Candidate> candidates;
   for (std::size_t i = 0; i < snapshot.applications.size(); ++i) {
     const book::ApplicationStatus& status = snapshot.applications[i];
@@ -158,7 +163,7 @@ std::vector<Candidate> decided_applications(const book::Snapshot& snapshot,
                            status.decided_event,
                            {},
                            0},
-                          covariate_values(application, used)});
+                          covariates.of(i)});
   }
   return candidates;
 }
@@ -200,13 +205,17 @@ Explanation explain_application(const book::Snapshot& snapshot,
   for (const char* name : {"granted", "refused", "returned", "withdrawn"}) {
     explanation.outcomes.push_back({name, 0.0, 0.0, {}});
   }
-  const book::Application& own = snapshot.records.applications[number];
-  const std::vector<std::string> values = covariate_values(own, model.used);
+  const std::vector<std::string> values = BookCovariates{snapshot, model.used}.of(number);
   const std::int32_t waited = waited_in_state(snapshot, number);
   RouteSteps steps;
   steps.waited = waited_label(standing_of(status), waited);
   for (std::size_t k = 0; k < values.size(); ++k) {
-    steps.covariates.push_back(covariate_label(book_covariates()[k], values[k]));
+    // The last two are off unless the records can tell.
+    if (k >= kFiler && !model.used[k] && !model.used[kEscalated]) continue;
+    steps.covariates.push_back(k == kEscalated && values[k].empty() ? "not escalated"
+                               : k == kFiler && values[k].empty()
+                                   ? "filed by the holder"
+                                   : covariate_label(book_covariates()[k], values[k]));
   }
   explain_route(sampler, before.get(), steps, entity_hash(application), request, explanation);
   const std::int32_t in_review = standing_of(status) == Standing::review ? waited : 0;

@@ -13,6 +13,7 @@
 #include "runout/regime/explain/route_sampler.h"
 #include "runout/regime/explain/similar_cases.h"
 #include "runout/regime/honesty/case_basis.h"
+#include "runout/regime/interval_events.h"
 #include "runout/regime/prior_share.h"
 #include "runout/regime/waiting_prior.h"
 
@@ -55,11 +56,13 @@ RouteStage make_stage(const CollectedCases& cases, const PendingCase& one, std::
   }
   stage.ticks.assign(static_cast<std::size_t>(horizon), 1);
   const StateSampler sampler{model, horizon};
-  const auto all = static_cast<double>(cases.table.spells.size());
+  const auto dated = without_intervals(cases.table);
+  const SpellTable& table = dated ? *dated : cases.table;
+  const auto all = static_cast<double>(table.spells.size());
   for (std::size_t k = 0; k < covariates; ++k) {
-    std::vector<double> counts(cases.table.covariates[k].levels.size(), 0.0);
-    for (std::size_t i = 0; i < cases.table.spells.size(); ++i) {
-      const std::int32_t level = cases.table.levels_of(i)[k];
+    std::vector<double> counts(table.covariates[k].levels.size(), 0.0);
+    for (std::size_t i = 0; i < table.spells.size(); ++i) {
+      const std::int32_t level = table.levels_of(i)[k];
       if (level != kNoLevel) counts[static_cast<std::size_t>(level)] += 1.0;
     }
     add_covariate(sampler, k, counts, all, one.levels[k], stage);

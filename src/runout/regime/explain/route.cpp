@@ -146,6 +146,18 @@ class Follower {
     causes[model.last_cause] += chance;
   }
 
+  /// Of a decision on days past that is not known yet, without the factor.
+  [[nodiscard]] double unknown_hazard(const std::vector<double>& departure) const {
+    const RouteStage& stage = route_.front();
+    double sum = 0.0;
+    for (std::size_t back = 0; back < stage.unknown.size(); ++back) {
+      const std::size_t bin =
+          stage.model->bins.of(stage.waited - 1 - static_cast<std::int32_t>(back));
+      sum += stage.unknown[back] * departure[bin] * draw(0).hazard[bin];
+    }
+    return sum;
+  }
+
   void decide(Day begin) {
     constexpr double kNothingLeft = 1e-7;
     const std::size_t s = route_.size() - 1;
@@ -166,6 +178,7 @@ class Follower {
       const std::size_t bin = stage.model->bins.of(waited);
       double hazard = factor * departure[bin] * stage.open[i] * drawn.hazard_on(day, bin);
       if (pace != nullptr) hazard *= pace->on(day);
+      if (day == 1 && s == 0 && knowledge_.waited) hazard += factor * unknown_hazard(departure);
       waited += stage.ticks[i];
       if (hazard > 0.0) {
         if (!median && collected + hazard >= std::numbers::ln2) {

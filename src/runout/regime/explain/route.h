@@ -21,6 +21,7 @@ struct RouteStage {
   std::vector<char> ticks;            ///< [day - 1] whether the day adds to the waiting
   std::int32_t waited = 0;            ///< days over already
   double need_factor = 1.0;           ///< on the hazard, once changes are known
+  std::vector<double> unknown;        ///< OpenCase::unknown, felt once the waiting is known
   /// [covariate] (effect, share of the cases on file that have it)
   std::vector<std::vector<std::pair<std::size_t, double>>> usual;
   std::vector<std::optional<std::size_t>> own;  ///< [covariate] effect

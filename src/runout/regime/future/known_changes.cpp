@@ -27,6 +27,7 @@ SpellTable cut_spells(const SpellTable& table, const std::vector<char>& concerne
   result.covariates.push_back({name, {}, {}});
   const std::int32_t in_force = result.covariates.back().add("in force");
   result.clocks = table.clocks;
+  result.middles = table.middles;
   for (std::size_t i = 0; i < table.spells.size(); ++i) {
     const Spell& spell = table.spells[i];
     const auto add = [&](const Spell& piece, std::int32_t level) {
@@ -103,11 +104,26 @@ class Applier {
  private:
   [[nodiscard]] bool concerns(const Spell& spell) const { return concerned_[spell.clock] != 0; }
 
+  /// Decisions that fell into the window for certain.
   [[nodiscard]] std::size_t count_decisions(const Window& window) const {
-    return static_cast<std::size_t>(std::ranges::count_if(table_.spells, [&](const Spell& spell) {
-      return spell.cause && concerns(spell) && window.first <= spell.last &&
-             spell.last <= window.last;
-    }));
+    const auto is_within = [&](const Spell& spell) {
+      return window.first <= spell.last && spell.last <= window.last;
+    };
+    std::vector<char> may_be_outside(table_.middles.size(), 0);
+    for (const Spell& spell : table_.spells) {
+      if (spell.interval != kCertain && !is_within(spell)) may_be_outside[spell.interval] = 1;
+    }
+    std::size_t decided = 0;
+    for (const Spell& spell : table_.spells) {
+      if (!spell.cause || !concerns(spell) || !is_within(spell)) continue;
+      if (spell.interval == kCertain) {
+        ++decided;
+      } else if (may_be_outside[spell.interval] == 0) {
+        may_be_outside[spell.interval] = 1;  // Counted once.
+        ++decided;
+      }
+    }
+    return decided;
   }
 
   [[nodiscard]] bool has_waited(const Window& window) const {

@@ -6,8 +6,10 @@
 
 #include <fmt/format.h>
 
+#include "runout/base/portable_math.h"
 #include "runout/regime/honesty/flag_writers.h"
 #include "runout/regime/honesty/flags.h"
+#include "runout/regime/interval_events.h"
 #include "runout/regime/waiting_prior.h"
 
 namespace runout::regime {
@@ -20,6 +22,7 @@ bool is_in_review(book::ApplicationState state) {
 
 std::vector<PendingView> pending_views(const book::Snapshot& snapshot, const BookModel& model) {
   std::vector<PendingView> views;
+  const BookCovariates covariates{snapshot, model.used};
   for (std::size_t i = 0; i < snapshot.applications.size(); ++i) {
     const book::ApplicationStatus& status = snapshot.applications[i];
     if (!book::is_pending(status.state)) continue;
@@ -27,7 +30,7 @@ std::vector<PendingView> pending_views(const book::Snapshot& snapshot, const Boo
     PendingView view;
     view.id = application.application;
     if (is_in_review(status.state)) view.waited = static_cast<std::int32_t>(status.waited);
-    const std::vector<std::string> values = covariate_values(application, model.used);
+    const std::vector<std::string> values = covariates.of(i);
     for (std::size_t k = 0; k < values.size(); ++k) {
       view.levels.push_back(model.covariates[k].find(values[k]).value_or(kNoLevel));
     }
@@ -41,7 +44,8 @@ void flag_records(const BookSpells& spells, Basis& basis) {
   if (spells.intervals > 0) {
     add_flag(basis, {"interval_dates",
                      counted(spells.intervals, "event is", "events are") +
-                         " known only to lie between two days: the middle one was taken",
+                         " known only to lie between two days: each day between counts as far as "
+                         "the forecast itself finds it likely",
                      "the day itself, in events.csv",
                      {}});
   }
@@ -52,6 +56,65 @@ void flag_records(const BookSpells& spells, Basis& basis) {
                      "an earlier observed_from, if nothing before it was left out",
                      {}});
   }
+}
+
+/// Says how late decisions reach the book, and how many of the pending ones are over already.
+void flag_late_reports(const BookModel& model, const book::Snapshot& snapshot,
+                       const std::vector<PendingView>& pending, Basis& basis) {
+  if (!model.delay.is_late()) return;
+  double decided = 0.0;
+  std::size_t place = 0;
+  Flag flag;
+  for (std::size_t i = 0; i < snapshot.applications.size(); ++i) {
+    const book::ApplicationStatus& status = snapshot.applications[i];
+    if (!book::is_pending(status.state)) continue;
+    PendingView one = pending[place++];
+    const std::size_t authority =
+        authority_index(model, snapshot.records.applications[i].authority);
+    const std::vector<double> unknown = unknown_of_case(model, authority, status);
+    if (unknown.empty()) continue;
+    double kept = 1.0;
+    for (const double share : unknown) {
+      --one.waited;
+      kept *= portable::exp(share * portable::log(share_beyond(model.review, one, one.waited + 1)));
+    }
+    decided += 1.0 - kept;
+    flag.applications.push_back(one.id);
+  }
+  flag.code = "late_reports";
+  flag.message = fmt::format(
+      "decisions reach this book {} late, typically, nine of ten within {}: no news of the newest "
+      "days counts only in part",
+      counted(static_cast<std::size_t>(model.delay.days_until(0.5)), "day", "days"),
+      counted(static_cast<std::size_t>(model.delay.days_until(0.9)), "day", "days"));
+  if (decided >= 0.5) {
+    flag.message += fmt::format(", and about {:.0f} of {} in review {} decided already", decided,
+                                counted(flag.applications.size(), "application", "applications"),
+                                decided < 1.5 ? "is" : "are");
+  }
+  flag.help = "note decisions on the day they are made; ask about what is pending";
+  add_flag(basis, std::move(flag));
+}
+
+/// Says that escalations are on file, and that nothing can be learnt from them yet.
+void flag_untold_escalation(const book::Snapshot& snapshot, const BookModel& model, Basis& basis) {
+  if (model.used[kEscalated]) return;
+  UsedCovariates all{};
+  all[kEscalated] = true;
+  const BookCovariates covariates{snapshot, all};
+  Flag flag;
+  for (std::size_t i = 0; i < snapshot.applications.size(); ++i) {
+    if (!book::is_pending(snapshot.applications[i].state)) continue;
+    if (covariates.of(i)[kEscalated].empty()) continue;
+    flag.applications.push_back(snapshot.records.applications[i].application);
+  }
+  if (flag.applications.empty()) return;
+  flag.code = "untold_escalation";
+  flag.message = fmt::format(
+      "{} escalated: too few decided ones were, or were not, to tell whether that helps",
+      counted(flag.applications.size(), "pending application was", "pending applications were"));
+  flag.help = "note escalations of decided applications, too";
+  add_flag(basis, std::move(flag));
 }
 
 /// Flags authorities that never work within the horizon: their cases cannot be decided.
@@ -85,12 +148,14 @@ Basis describe_book(const book::Snapshot& snapshot, const BookSpells& spells,
                     const BookModel& model, const std::vector<std::string>& asked) {
   Experience experience;
   experience.as_of = snapshot.as_of;
-  experience.spells = &spells.review;
+  const std::optional<SpellTable> dated = without_intervals(spells.review);
+  experience.spells = dated ? &*dated : &spells.review;
   experience.model = &model.review;
   experience.outcomes = review_prior().outcomes;
   experience.pending = pending_views(snapshot, model);
   experience.decided = spells.decided_applications;
   experience.covariates = book_covariates().size();
+  experience.first_with_blank = kFiler;
   experience.asked = asked;
   experience.day_words = "working days";
   Basis basis;
@@ -102,6 +167,8 @@ Basis describe_book(const book::Snapshot& snapshot, const BookSpells& spells,
     add_flag(basis, std::move(flag));
   }
   flag_records(spells, basis);
+  flag_late_reports(model, snapshot, experience.pending, basis);
+  if (asked.empty()) flag_untold_escalation(snapshot, model, basis);
   flag_closed_calendars(snapshot, model, basis);
   for (const auto& [state, table, prior] :
        {std::tuple{&model.preparing, &spells.preparing, preparing_prior()},

@@ -1,8 +1,10 @@
 #include "runout/regime/honesty/case_basis.h"
 
+#include <optional>
 #include <utility>
 
 #include "runout/regime/honesty/flags.h"
+#include "runout/regime/interval_events.h"
 
 namespace runout::regime {
 
@@ -12,7 +14,8 @@ Basis describe_cases(const CaseFile& file, const CollectedCases& cases, const St
   basis.pending_seen = cases.pending.size();
   Experience experience;
   experience.as_of = cases.as_of;
-  experience.spells = &cases.table;
+  const std::optional<SpellTable> dated = without_intervals(cases.table);
+  experience.spells = dated ? &*dated : &cases.table;
   experience.model = &model;
   experience.outcomes = cases.outcomes;
   experience.decided = cases.decided;

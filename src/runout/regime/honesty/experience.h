@@ -25,8 +25,10 @@ struct Experience {
   const StateModel* model = nullptr;   ///< fitted to them
   std::vector<std::string> outcomes;   ///< [cause]
   std::vector<PendingView> pending;
-  std::size_t decided = 0;         ///< cases with a final decision
-  std::size_t covariates = 0;      ///< the source's own; later ones stand for changes in force
+  std::size_t decided = 0;     ///< cases with a final decision
+  std::size_t covariates = 0;  ///< the source's own; later ones stand for changes in force
+  /// From this covariate on a blank is a value: not escalated. By default none.
+  std::size_t first_with_blank = static_cast<std::size_t>(-1);
   std::vector<std::string> asked;  ///< covariates named by whoever asks
   std::string day_words = "days";  ///< what the clock counts: "working days"
 };

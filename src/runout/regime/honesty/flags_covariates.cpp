@@ -102,7 +102,8 @@ void flag_one_level(const Experience& experience, std::vector<Flag>& flags) {
   for (std::size_t k = 0; k < experience.covariates; ++k) {
     if (!was_asked(experience, table.covariates[k].name)) continue;
     const LevelCounts counts = count_levels(table, k);
-    if (counts.met() > 1 || table.spells.empty()) continue;
+    const bool blank_counts = k >= experience.first_with_blank && counts.blank > 0;
+    if (counts.met() + (blank_counts ? 1 : 0) > 1 || table.spells.empty()) continue;
     const auto only = std::ranges::find_if(counts.seen, [](std::size_t n) { return n > 0; });
     names.push_back(
         only == counts.seen.end()
@@ -124,7 +125,7 @@ void flag_missing_levels(const Experience& experience, std::vector<Flag>& flags)
   const SpellTable& table = *experience.spells;
   std::vector<std::string> names;
   std::set<std::string> concerned;
-  for (std::size_t k = 0; k < experience.covariates; ++k) {
+  for (std::size_t k = 0; k < std::min(experience.covariates, experience.first_with_blank); ++k) {
     const LevelCounts counts = count_levels(table, k);
     const auto all = static_cast<double>(table.spells.size());
     const auto blank = static_cast<double>(counts.blank);

@@ -6,8 +6,10 @@
 #include <numeric>
 
 #include "runout/base/portable_math.h"
+#include "runout/base/random.h"
 #include "runout/regime/cells/cell_table.h"
 #include "runout/regime/latent/carry_over.h"
+#include "runout/regime/waiting_template.h"
 
 namespace runout::regime {
 namespace {
@@ -75,17 +77,6 @@ std::optional<SpellTable> with_effects(const SpellTable& table,
   return result;
 }
 
-std::vector<double> template_offset(const DurationBins& bins, const WaitingPrior& prior) {
-  std::vector<double> offset;
-  for (std::size_t b = 0; b < bins.size(); ++b) {
-    const double from = bins.starts[b];
-    const double to = b + 1 < bins.size() ? bins.starts[b + 1] : from + std::max(1.0, from / 2.0);
-    const double hazard = (template_hazard(prior, to) - template_hazard(prior, from)) / (to - from);
-    offset.push_back(portable::log(std::max(hazard, 1e-9)));
-  }
-  return offset;
-}
-
 std::vector<std::size_t> marked_bins(const DurationBins& bins,
                                      std::span<const std::int32_t> marks) {
   std::vector<std::size_t> marked;
@@ -146,6 +137,15 @@ CellTable split_cells(const CellTable& all, const std::vector<bool>& named, std:
     table.first.push_back(table.cells.size());
   }
   return table;
+}
+
+/// A sample of a field's posterior where decisions are too few to take it as normal unseen.
+std::optional<PosteriorSample> sample_if_few(const CellTable& cells,
+                                             const std::vector<double>& offset, Family family,
+                                             const FieldPosterior& field, std::uint64_t name) {
+  constexpr double kFew = 300.0;
+  if (cells.exposure <= 0.0 || cells.decided >= kFew) return std::nullopt;
+  return sample_posterior(cells, offset, family, field, name);
 }
 
 Hyper first_guess(std::size_t covariates) {
@@ -241,6 +241,8 @@ void fit_splits(const CellTable& cells, const SpellTable& table, const WaitingPr
     }
     split.field = fit_from(before, settings, own, layout, split.offset, hyper,
                            FieldSettings{.family = Family::binomial});
+    split.sample = sample_if_few(own, split.offset, Family::binomial, split.field,
+                                 entity_hash(model.name) + place + 1);
     named[split.cause] = true;
     model.splits.push_back(std::move(split));
   }
@@ -263,7 +265,7 @@ StateModel fit_state(std::string name, const SpellTable& original, const Waiting
   const CellTable cells = count_cells(table, grid);
   model.bins = grid.bins;
   model.periods = grid.periods;
-  model.offset = template_offset(grid.bins, prior);
+  model.offset = template_offset(grid.bins, move_prior(prior, find_shift(cells, prior)));
   model.causes = prior.outcomes.size();
   model.decided = cells.decided;
   model.exposure = cells.exposure;
@@ -278,6 +280,8 @@ StateModel fit_state(std::string name, const SpellTable& original, const Waiting
   }
   hyper.level = 1.0 / std::sqrt(prior.level_worth);
   fit_hazard(cells, layout, hyper, settings, model);
+  model.sample = sample_if_few(with_interactions(cells, model.interactions), model.offset,
+                               Family::poisson, model.hazard, entity_hash(model.name));
   model.day_spread = learn_day_spread(cells, model.hazard);
   fit_splits(cells, table, prior, settings, model);
   return model;

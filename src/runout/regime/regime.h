@@ -44,6 +44,9 @@ struct Basis {
   /// Share of the prior in the typical pending application's hazard, 0..1; above 0.5 the forecast
   /// is "mostly prior".
   double prior_share = 1.0;
+  /// How far the normal approximation of the posterior is from it where decisions are few; above
+  /// 0.7 it does not hold. Nothing where decisions are many, and there it holds.
+  std::optional<double> k_hat = std::nullopt;
   std::vector<std::string> notes;  ///< sentences for people: those of `flags`, then others
   std::vector<Flag> flags;         ///< what the data cannot tell
   std::vector<LearntPart> contraction;

@@ -6,10 +6,12 @@
 #include <numeric>
 
 #include "runout/base/portable_math.h"
+#include "runout/base/random.h"
 #include "runout/regime/cells/cell_table.h"
 #include "runout/regime/cells/spikes.h"
 #include "runout/regime/interval_events.h"
 #include "runout/regime/latent/carry_over.h"
+#include "runout/regime/waiting_template.h"
 
 namespace runout::regime {
 namespace {
@@ -76,17 +78,6 @@ std::optional<SpellTable> with_effects(const SpellTable& table,
     }
   }
   return result;
-}
-
-std::vector<double> template_offset(const DurationBins& bins, const WaitingPrior& prior) {
-  std::vector<double> offset;
-  for (std::size_t b = 0; b < bins.size(); ++b) {
-    const double from = bins.starts[b];
-    const double to = b + 1 < bins.size() ? bins.starts[b + 1] : from + std::max(1.0, from / 2.0);
-    const double hazard = (template_hazard(prior, to) - template_hazard(prior, from)) / (to - from);
-    offset.push_back(portable::log(std::max(hazard, 1e-9)));
-  }
-  return offset;
 }
 
 /// The given ones and those that the records show.
@@ -157,6 +148,15 @@ CellTable split_cells(const CellTable& all, const std::vector<bool>& named, std:
     table.first.push_back(table.cells.size());
   }
   return table;
+}
+
+/// A sample of a field's posterior where decisions are too few to take it as normal unseen.
+std::optional<PosteriorSample> sample_if_few(const CellTable& cells,
+                                             const std::vector<double>& offset, Family family,
+                                             const FieldPosterior& field, std::uint64_t name) {
+  constexpr double kFew = 300.0;
+  if (cells.exposure <= 0.0 || cells.decided >= kFew) return std::nullopt;
+  return sample_posterior(cells, offset, family, field, name);
 }
 
 Hyper first_guess(std::size_t covariates) {
@@ -252,19 +252,22 @@ void fit_splits(const CellTable& cells, const SpellTable& table, const WaitingPr
     }
     split.field = fit_from(before, settings, own, layout, split.offset, hyper,
                            FieldSettings{.family = Family::binomial});
+    split.sample = sample_if_few(own, split.offset, Family::binomial, split.field,
+                                 entity_hash(model.name) + place + 1);
     named[split.cause] = true;
     model.splits.push_back(std::move(split));
   }
 }
 
 /// Fits the spells as they are weighted.
-StateModel fit_weighted(const SpellTable& table, const CellGrid& grid, const WaitingPrior& prior,
-                        const StateSettings& settings) {
+StateModel fit_weighted(const std::string& name, const SpellTable& table, const CellGrid& grid,
+                        const WaitingPrior& prior, const StateSettings& settings) {
   StateModel model;
+  model.name = name;
   const CellTable cells = count_cells(table, grid);
   model.bins = grid.bins;
   model.periods = grid.periods;
-  model.offset = template_offset(grid.bins, prior);
+  model.offset = template_offset(grid.bins, move_prior(prior, find_shift(cells, prior)));
   model.causes = prior.outcomes.size();
   model.decided = cells.decided;
   model.exposure = cells.exposure;
@@ -279,29 +282,31 @@ StateModel fit_weighted(const SpellTable& table, const CellGrid& grid, const Wai
   }
   hyper.level = 1.0 / std::sqrt(prior.level_worth);
   fit_hazard(cells, layout, hyper, settings, model);
+  model.sample = sample_if_few(with_interactions(cells, model.interactions), model.offset,
+                               Family::poisson, model.hazard, entity_hash(model.name));
   model.day_spread = learn_day_spread(cells, model.hazard);
   fit_splits(cells, table, prior, settings, model);
   return model;
 }
 
 /// Fits spells of which some ended on unknown days: weights and fit in turns.
-StateModel fit_with_intervals(SpellTable table, const CellGrid& grid, const WaitingPrior& prior,
-                              StateSettings settings) {
+StateModel fit_with_intervals(const std::string& name, SpellTable table, const CellGrid& grid,
+                              const WaitingPrior& prior, StateSettings settings) {
   constexpr int kPasses = 3;
   weigh_evenly(table);
-  StateModel model = fit_weighted(table, grid, prior, settings);
+  StateModel model = fit_weighted(name, table, grid, prior, settings);
   for (int pass = 0; pass < kPasses; ++pass) {
     weigh_by_model(model, table);
     const StateModel before = std::move(model);
     settings.before = &before;
-    model = fit_weighted(table, grid, prior, settings);
+    model = fit_weighted(name, table, grid, prior, settings);
   }
   return model;
 }
 
 }  // namespace
 
-StateModel fit_state(std::string name, const SpellTable& original, const WaitingPrior& prior,
+StateModel fit_state(const std::string& name, const SpellTable& original, const WaitingPrior& prior,
                      const StateSettings& given) {
   StateSettings settings = given;
   std::vector<std::vector<std::int32_t>> effects = choose_effects(original, settings.most_levels);
@@ -313,9 +318,8 @@ StateModel fit_state(std::string name, const SpellTable& original, const Waiting
                           .marks = settings.marks,
                           .reaches_back = settings.reaches_back,
                           .farthest = static_cast<std::int32_t>(kBinsBeyondPrior * prior.high)});
-  StateModel model = table.middles.empty() ? fit_weighted(table, grid, prior, settings)
-                                           : fit_with_intervals(table, grid, prior, settings);
-  model.name = std::move(name);
+  StateModel model = table.middles.empty() ? fit_weighted(name, table, grid, prior, settings)
+                                           : fit_with_intervals(name, table, grid, prior, settings);
   model.effect_of_level = std::move(effects);
   return model;
 }

@@ -16,6 +16,7 @@
 #include "runout/regime/evidence/report_correction.h"
 #include "runout/regime/latent/field_fit.h"
 #include "runout/regime/latent/interactions.h"
+#include "runout/regime/latent/posterior_sample.h"
 #include "runout/regime/spells.h"
 #include "runout/regime/waiting_prior.h"
 
@@ -40,6 +41,7 @@ struct CauseSplit {
   std::size_t cause = 0;
   std::vector<double> offset;  ///< [bin] log odds expected beforehand
   FieldPosterior field;
+  std::optional<PosteriorSample> sample;  ///< where decisions are few
 };
 
 struct StateModel {
@@ -48,6 +50,7 @@ struct StateModel {
   CalendarPeriods periods;
   std::vector<double> offset;  ///< [bin] log hazard expected beforehand
   FieldPosterior hazard;
+  std::optional<PosteriorSample> sample;  ///< of the hazard, where decisions are few
   std::vector<Interaction> interactions;  ///< of covariates, in the hazard
   std::vector<CauseSplit> splits;         ///< one fewer than causes
   std::size_t last_cause = 0;             ///< of those that no split names
@@ -66,7 +69,7 @@ struct StateModel {
 /// more costs a few steps instead of a whole fit; the result is the same up to the convergence of
 /// the standard deviations. Where events are known only to lie between two days
 /// (SpellTable::middles) their weights and the fit are found in turns, three times after the first.
-[[nodiscard]] StateModel fit_state(std::string name, const SpellTable& table,
+[[nodiscard]] StateModel fit_state(const std::string& name, const SpellTable& table,
                                    const WaitingPrior& prior, const StateSettings& settings);
 
 }  // namespace runout::regime

@@ -22,7 +22,6 @@ struct WaitingPrior {
   double level_worth = 2.0;   ///< decisions; the variance of the level's logarithm is one over it
   double split_weight = 8.0;  ///< how many decisions the outcome split is worth
   double location_spread = 0.75;  ///< sd of the logarithm of all times, between offices
-  double width_spread = 0.4;      ///< sd of the logarithm of the quantiles' distances
   double mixing = 2.0;
   std::vector<std::string> outcomes;
   std::vector<double> split;  ///< one a outcome, sums to 1

@@ -92,6 +92,7 @@ std::string decisions_json(const regime::DecisionForecast& forecast) {
     return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   };
   text += "],\"flags\":" + dump(flags_json(forecast.basis.flags));
+  text += ",\"k_hat\":" + k_hat_json(forecast.basis.k_hat).dump();
   text += ",\"contraction\":" + dump(contraction_json(forecast.basis.contraction));
   text += ",\"promises\":" + dump(promises_json(forecast.basis.promises));
   if (forecast.evidence) text += ",\"evidence\":" + evidence_json(*forecast.evidence);

@@ -175,6 +175,7 @@ std::string forecast_json(const Forecast& forecast) {
                    {"notes", forecast.basis.notes},
                    {"decisions_given", forecast.decisions_given}};
   json["flags"] = flags_json(forecast.basis.flags);
+  json["k_hat"] = k_hat_json(forecast.basis.k_hat);
   json["contraction"] = contraction_json(forecast.basis.contraction);
   json["promises"] = promises_json(forecast.basis.promises);
   if (forecast.evidence) json["evidence"] = Json::parse(evidence_json(*forecast.evidence));

@@ -39,6 +39,10 @@ Json contraction_json(const std::vector<regime::LearntPart>& parts) {
   return list;
 }
 
+Json k_hat_json(std::optional<double> k_hat) {
+  return k_hat ? Json(std::round(*k_hat * 100.0) / 100.0) : Json(nullptr);
+}
+
 Json promises_json(const std::vector<regime::PromiseRecord>& promises) {
   Json list = Json::array();
   for (const regime::PromiseRecord& record : promises) {

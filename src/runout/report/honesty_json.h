@@ -1,6 +1,7 @@
 // What the records can and cannot tell, as JSON for every command that forecasts decisions.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include <nlohmann/json_fwd.hpp>
@@ -15,6 +16,9 @@ namespace runout::report {
 
 /// `[{state, of, block, covariate, unknowns, contraction, sd_before, sd_after}]`
 [[nodiscard]] nlohmann::ordered_json contraction_json(const std::vector<regime::LearntPart>& parts);
+
+/// The number, in hundredths, or null.
+[[nodiscard]] nlohmann::ordered_json k_hat_json(std::optional<double> k_hat);
 
 /// `[{source, judged, kept, open, holds}]`: by source; `holds` is the share taken to hold.
 [[nodiscard]] nlohmann::ordered_json promises_json(

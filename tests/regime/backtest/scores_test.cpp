@@ -98,12 +98,22 @@ TEST(Scores, ReachAShareInSpiteOfTheLastBitOfASum) {
   EXPECT_THAT(scores.median_error, DoubleEq(0.0));
 }
 
+// No draw fell on the day that came: its place among the others is known all the same.
+TEST(Scores, KnowTheIntervalOfADayWithoutAnyJump) {
+  const Scores inside = score_one({0.25, 0.25, 0.9}, 2, {3});
+  EXPECT_NEAR(inside.coverage90, 1.0, 1e-6);
+  EXPECT_NEAR(inside.coverage50, 1.0, 1e-6);
+  EXPECT_NEAR(inside.pit[2], 1.0, 1e-6);
+  EXPECT_NEAR(score_one({0.0, 0.0, 0.9}, 2, {3}).too_early, 1.0, 1e-6);
+  EXPECT_NEAR(score_one({0.5, 1.0, 1.0}, 3, {3}).too_late, 1.0, 1e-6);
+}
+
 RC_GTEST_PROP(Scores, SpreadEveryJumpOverTheTransformExactlyOnce, ()) {
   const auto days = *rc::gen::inRange<Day>(2, 40);
   std::vector<double> by_day;
   double p = 0.0;
   for (Day k = 0; k < days; ++k) {
-    p += (1.0 - p) * static_cast<double>(*rc::gen::inRange(1, 900)) / 1000.0;
+    p += (1.0 - p) * static_cast<double>(*rc::gen::inRange(0, 1001)) / 1000.0;
     by_day.push_back(p);
   }
   const Scores scores = score_one(by_day, *rc::gen::inRange<Day>(1, days + 2), {1, days});

@@ -66,9 +66,21 @@ TEST(ChooseGrid, ReachesFurtherBackInLongerPeriodsWhereCasesWaitForYears) {
 
 TEST(ChooseGrid, BeginsWhereItIsAskedTo) {
   const CellGrid grid =
-      choose_grid(steady(kAsOf - Days{20}, 3), reaching_back_to(kAsOf - Days{90}));
+      choose_grid(steady(kAsOf - Days{80}, 3), reaching_back_to(kAsOf - Days{90}));
   EXPECT_LE(grid.periods.first(), kAsOf - Days{90});
   EXPECT_EQ(grid.periods.count, 13u);
+}
+
+TEST(ChooseGrid, HasLongerPeriodsWhereDecisionsAreFew) {
+  SpellTable table = table_with({every_day(kAsOf - Days{364}, kAsOf)});
+  add_spell(table, kAsOf - Days{363}, kAsOf, std::nullopt);
+  EXPECT_EQ(choose_grid(table, settings()).periods.count, 4u);
+  for (int i = 0; i < 40; ++i) add_spell(table, kAsOf - Days{20 + i}, kAsOf - Days{i}, 0);
+  const CellGrid few = choose_grid(table, settings());
+  EXPECT_EQ(few.periods.days, 42);  // 52 weeks: nine periods are the most with four decisions each
+  EXPECT_EQ(few.periods.count, 9u);
+  for (int i = 0; i < 300; ++i) add_spell(table, kAsOf - Days{30}, kAsOf - Days{i % 20}, 0);
+  EXPECT_EQ(choose_grid(table, settings()).periods.count, 52u);
 }
 
 TEST(ChooseGrid, IgnoresDecisionsOfALongGonePast) {

@@ -9,7 +9,9 @@ namespace runout::regime::backtest {
 namespace {
 
 constexpr double kUniformShare = 0.01;  ///< mixed into the spans of the log score
-constexpr double kHardlyAnyJump = 1e-9;
+/// Days on which the forecast puts less are judged as if it put so much there: a day without any
+/// jump of F still has a place among the intervals.
+constexpr double kLeastJump = 1e-9;
 constexpr double kNormal95 = 1.645;
 
 /// F at the end of day k of 0..days; 1 behind.
@@ -91,9 +93,10 @@ void ScoreSheet::add(std::span<const double> by_day, Day came_after) {
 /// The jump of F at the day that came, laid over the intervals.
 void ScoreSheet::add_transform(std::span<const double> by_day, Day came_after) {
   const auto came = static_cast<std::size_t>(came_after);
-  const double low = at(by_day.first(static_cast<std::size_t>(days_)), came - 1);
-  const double high = at(by_day.first(static_cast<std::size_t>(days_)), came);
-  const double jump = std::max(high - low, kHardlyAnyJump);
+  const auto scored = by_day.first(static_cast<std::size_t>(days_));
+  const double low = std::min(at(scored, came - 1), 1.0 - kLeastJump);
+  const double high = std::max(at(scored, came), low + kLeastJump);
+  const double jump = high - low;
   const auto share_within = [&](double from, double to) {
     return std::max(0.0, std::min(high, to) - std::max(low, from)) / jump;
   };

@@ -254,6 +254,10 @@ CellGrid choose_grid(const SpellTable& table, const GridSettings& settings) {
   constexpr int kLeastHistory = 1100;  // three years
   constexpr double kLongWaits = 0.9;
   constexpr int kWaitsKept = 4;
+  // A period with fewer decisions says little of its own. Chosen on the first halves of two replays
+  // with few records.
+  constexpr std::size_t kDecisionsOfPeriod = 4;
+  constexpr std::size_t kFewestPeriods = 4;
   const auto waits = waiting_times(table);
   std::vector<std::int32_t> decided;
   for (const auto& [waited, is_decided] : waits) {
@@ -268,11 +272,13 @@ CellGrid choose_grid(const SpellTable& table, const GridSettings& settings) {
   }
   Date first = as_of;
   std::int32_t longest = 0;
+  std::size_t counted = 0;
   for (std::size_t i = 0; i < table.spells.size(); ++i) {
     const Spell& spell = table.spells[i];
     if (spell.last <= as_of - Days{history}) continue;
     first = std::min({first, spell.first, spell.last});
     longest = std::max(longest, waits[i].first);
+    counted += waits[i].second ? 1 : 0;
   }
   first = std::max(first, as_of - Days{history - 1});
   for (const Clock& clock : table.clocks) first = std::max(first, clock.first());
@@ -284,8 +290,9 @@ CellGrid choose_grid(const SpellTable& table, const GridSettings& settings) {
   const auto span = static_cast<int>((as_of - first).count()) + 1;
   CalendarPeriods& periods = grid.periods;
   periods.as_of = as_of;
-  while (static_cast<std::size_t>((span + periods.days - 1) / periods.days) >
-         settings.most_periods) {
+  const std::size_t most =
+      std::clamp(counted / kDecisionsOfPeriod, kFewestPeriods, settings.most_periods);
+  while (static_cast<std::size_t>((span + periods.days - 1) / periods.days) > most) {
     periods.days += 7;
   }
   periods.count = static_cast<std::size_t>((span + periods.days - 1) / periods.days);

@@ -89,7 +89,7 @@ struct GridSettings {
 };
 
 /// A grid that suits the spells: at least three years back, further where waiting takes long; weeks
-/// if they are few enough, else longer periods.
+/// if they are few enough and hold four decisions on average, else longer periods, four at least.
 [[nodiscard]] CellGrid choose_grid(const SpellTable& table, const GridSettings& settings);
 
 /// Counts the spells. A case on its j-th day of waiting (j from 0) is in the bin of j; a decision

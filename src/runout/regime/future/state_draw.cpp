@@ -38,6 +38,18 @@ WhiteNumbers draw_white(const FieldPosterior& field, std::uint64_t seed, std::ui
   return draws;
 }
 
+/// Takes draws from a sample: replication `first` and those after it, one column each.
+void take(const PosteriorSample& sample, std::uint64_t seed, std::uint64_t name,
+          std::uint32_t first, WhiteNumbers& draws) {
+  for (std::uint32_t i = 0; i < kTogether; ++i) {
+    RandomStream stream{seed, first + i, ~name, Purpose::parameters};
+    const Index from =
+        place(sample.choice.pick((first + i) % sample.choice.size(), stream.uniform()));
+    draws.dense.col(Index{i}) = sample.dense.col(from);
+    draws.newest.col(Index{i}) = sample.newest.col(from);
+  }
+}
+
 /// Draws of the dense unknowns and of the newest period's, one column a replication.
 void colour(const FieldPosterior& field, WhiteNumbers& draws) {
   field.factor.colour_newest(draws.dense, draws.newest);
@@ -89,7 +101,15 @@ void StateSampler::draw_together(std::uint64_t seed, std::uint32_t block, std::u
   }
   if (model_.reports) apply_correction(*model_.reports, seed, name, block, fields);
   WhiteNumbers& hazard = fields.front();
-  colour(model_.hazard, hazard);
+  // Reports move normal draws only.
+  const auto is_sampled = [&](const std::optional<PosteriorSample>& sample) {
+    return sample && !sample->is_normal() && !model_.reports;
+  };
+  if (is_sampled(model_.sample)) {
+    take(*model_.sample, seed, name, block, hazard);
+  } else {
+    colour(model_.hazard, hazard);
+  }
   for (std::size_t i = 0; i < draws.size(); ++i) {
     draw_future(seed, first + static_cast<std::uint32_t>(i),
                 hazard.dense.col(place(skipped + i)).data(),
@@ -104,7 +124,11 @@ void StateSampler::draw_together(std::uint64_t seed, std::uint32_t block, std::u
     const Layout& layout = split.field.layout;
     const std::uint64_t own = split_name(name, s);
     WhiteNumbers& drawn = fields[s + 1];
-    colour(split.field, drawn);
+    if (is_sampled(split.sample)) {
+      take(*split.sample, seed, own, block, drawn);
+    } else {
+      colour(split.field, drawn);
+    }
     for (std::size_t i = 0; i < draws.size(); ++i) {
       const auto dense = drawn.dense.col(place(skipped + i));
       SplitDraw& to = draws[i].splits[s];

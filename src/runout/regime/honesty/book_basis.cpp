@@ -162,6 +162,7 @@ Basis describe_book(const book::Snapshot& snapshot, const BookSpells& spells,
   basis.decisions_seen = spells.decided_applications;
   basis.pending_seen = spells.pending_applications;
   basis.prior_share = typical_prior_share(experience);
+  basis.k_hat = largest_k_hat(model.review);
   basis.contraction = learnt_parts(model.review, spells.review, experience.outcomes);
   for (Flag& flag : find_flags(experience, basis.contraction, basis.prior_share)) {
     add_flag(basis, std::move(flag));

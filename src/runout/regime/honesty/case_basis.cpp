@@ -25,6 +25,7 @@ Basis describe_cases(const CaseFile& file, const CollectedCases& cases, const St
     experience.pending.push_back({file.cases[one.row].id, one.waited, one.levels});
   }
   basis.prior_share = typical_prior_share(experience);
+  basis.k_hat = largest_k_hat(model);
   basis.contraction = learnt_parts(model, cases.table, cases.outcomes);
   for (Flag& flag : find_flags(experience, basis.contraction, basis.prior_share)) {
     add_flag(basis, std::move(flag));

@@ -47,6 +47,28 @@ void flag_weak_parts(const Experience& experience, const std::vector<LearntPart>
                    {}});
 }
 
+/// Where the usual approximation of what the records say does not hold.
+void flag_rough_fit(const Experience& experience, std::vector<Flag>& flags) {
+  if (experience.model == nullptr) return;
+  const StateModel& model = *experience.model;
+  const double k_hat = largest_k_hat(model).value_or(0.0);
+  if (k_hat <= kWeightsMend) return;
+  const auto is_mended = [&](const std::optional<PosteriorSample>& sample) {
+    return !sample || sample->k_hat <= kWeightsMend || sample->walked;
+  };
+  const bool mended = !model.reports && is_mended(model.sample) &&
+                      std::ranges::all_of(model.splits, [&](const CauseSplit& split) {
+                        return is_mended(split.sample);
+                      });
+  flags.push_back(
+      {"rough_fit",
+       fmt::format("the usual approximation does not fit so few records (k-hat {:.2f}): {}", k_hat,
+                   mended ? "a slower and more exact method was used instead"
+                          : "limits of the forecast may be a little off"),
+       "more decided cases",
+       {}});
+}
+
 /// What a selected inverse does not know of: the variances that aggregate reports removed.
 Eigen::VectorXd removed_by_reports(const StateModel& model, std::size_t field) {
   if (!model.reports) return {};
@@ -101,6 +123,15 @@ double typical_prior_share(const Experience& experience) {
   return std::accumulate(shares.begin(), shares.end(), 0.0) / static_cast<double>(shares.size());
 }
 
+std::optional<double> largest_k_hat(const StateModel& model) {
+  std::optional<double> largest;
+  if (model.sample) largest = model.sample->k_hat;
+  for (const CauseSplit& split : model.splits) {
+    if (split.sample) largest = std::max(largest.value_or(0.0), split.sample->k_hat);
+  }
+  return largest;
+}
+
 std::vector<LearntPart> learnt_parts(const StateModel& model, const SpellTable& table,
                                      const std::vector<std::string>& outcomes) {
   std::vector<LearntPart> parts;
@@ -123,6 +154,7 @@ std::vector<Flag> find_flags(const Experience& experience, const std::vector<Lea
   // Where all is assumed there is no need to name the parts.
   if (prior_share <= 0.5) flag_weak_parts(experience, learnt, flags);
   flag_few_busy_weeks(experience, flags);
+  flag_rough_fit(experience, flags);
   flag_one_level(experience, flags);
   flag_missing_levels(experience, flags);
   flag_many_levels(experience, flags);

@@ -72,8 +72,9 @@ TEST_F(DecisionsCommand, PrintsTheJsonOfTheContract) {
   const auto json = nlohmann::ordered_json::parse(ran.out);
   std::vector<std::string> keys;
   for (const auto& [key, value] : json.items()) keys.push_back(key);
-  EXPECT_THAT(keys, ::testing::ElementsAre("as_of", "horizon_days", "draws", "pending", "fleet",
-                                           "assumptions", "flags", "contraction", "promises"));
+  EXPECT_THAT(keys,
+              ::testing::ElementsAre("as_of", "horizon_days", "draws", "pending", "fleet",
+                                     "assumptions", "flags", "k_hat", "contraction", "promises"));
   EXPECT_EQ(json["as_of"], "2025-06-30");
   EXPECT_EQ(json["horizon_days"], 30);
   EXPECT_EQ(json["draws"], 200);

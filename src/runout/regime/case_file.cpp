@@ -36,6 +36,7 @@ std::optional<std::size_t> place_of(const std::vector<std::string>& header, std:
 
 /// The day of the latest date of a case.
 Date latest_of(const Case& one) {
+  if (one.between) return std::max(one.between->latest, one.submitted);
   return one.decided ? std::max(*one.decided, one.submitted) : one.submitted;
 }
 

@@ -209,6 +209,24 @@ TEST(FitState, RecoversThePaceThatWasSimulated) {
   EXPECT_LT(std::sqrt(squares), 0.25);  // The pace itself goes up and down by 0.7.
 }
 
+TEST(FitState, BearsDecisionsInAWeekOfHolidays) {
+  // Nobody works in the last week of January, and yet decisions bear its dates.
+  const Date first = kAsOf - Days{400};
+  const Date holidays = parse_date("2025-01-28");  // A week counted back from the as-of day.
+  SpellTable table;
+  table.clocks.emplace_back(std::vector<double>(7, 1.0), first, kAsOf);
+  table.clocks.back().scale_openness(holidays, holidays + Days{6}, 0.0);
+  for (int i = 0; i < 900; ++i) {
+    const Date filed = first + Days{i % 380};
+    const Date decided = filed + Days{10 + i % 20};
+    table.spells.push_back({0.0, filed, std::min(decided, kAsOf),
+                            decided <= kAsOf ? std::optional<std::size_t>{0} : std::nullopt, 0});
+  }
+  const Hyper hyper = fit(table, {"a"}).hazard.hyper;
+  EXPECT_LT(hyper.jolt, 1.0);
+  EXPECT_LT(hyper.pace, 1.0);
+}
+
 TEST(FitState, FindsBatchesOfDecisionsOnSingleDays) {
   Truth truth;
   truth.cases = 4000;

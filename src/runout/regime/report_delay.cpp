@@ -11,7 +11,9 @@ namespace {
 /// With fewer decisions the delay is not learnt.
 constexpr std::size_t kFewest = 10;
 /// Later entries are old files caught up with, not the usual way of news.
-constexpr int kLongest = 60;
+constexpr int kLongest = 120;
+/// Where fewer than a quarter of decisions are late, that may be chance or corrections.
+constexpr double kMostKnownAtOnce = 0.75;
 /// So many decisions known at once stand for what is believed before any record.
 constexpr double kPriorWorth = 1.0;
 /// A day is never closed quite: something was decided on it if the book says so.
@@ -81,7 +83,7 @@ ReportDelay learn_report_delay(const book::Snapshot& snapshot) {
     const auto at = static_cast<std::size_t>(days);
     known[at - 1] = known[at] * (1.0 - last / seen);
   }
-  if (known.front() < 0.5) delay.known = std::move(known);
+  if (known.front() < kMostKnownAtOnce) delay.known = std::move(known);
   return delay;
 }
 

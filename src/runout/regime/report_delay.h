@@ -12,8 +12,8 @@ namespace runout::regime {
 
 /// When decisions become known after they have been made.
 ///
-/// Learnt from `known_on` and `happened_on` of the decisions that the book has. Where most are
-/// known on their day, or there are fewer than ten to learn from, all are taken to be known at
+/// Learnt from `known_on` and `happened_on` of the decisions that the book has. Where three in four
+/// are known on their day, or there are fewer than ten to learn from, all are taken to be known at
 /// once.
 struct ReportDelay {
   /// [days since the decision] share known by then, ascending to 1; empty: known at once.
@@ -33,7 +33,7 @@ struct ReportDelay {
 /// not known within d - 1 (reverse-time hazard; J. Kalbfleisch and J. Lawless, "Inference based on
 /// retrospective ascertainment", JASA 84 (1989) 360-372), with one decision known at once added.
 /// Decisions that happened before the book had its first late entry were typed in afterwards, and
-/// say nothing; nor do delays of more than 60 days, corrections and intervals.
+/// say nothing; nor do delays of more than 120 days, corrections and intervals.
 [[nodiscard]] ReportDelay learn_report_delay(const book::Snapshot& snapshot);
 
 /// For the days up to the as-of day on which the clock ticks, newest first: how open the office was

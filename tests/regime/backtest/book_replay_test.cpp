@@ -51,6 +51,16 @@ class BookReplayTest : public ::testing::Test {
   book::Snapshot latest_;
 };
 
+TEST_F(BookReplayTest, LeavesOutWhatNobodyHadHeardOf) {
+  open("A-1,2025-05-01,filed,\nA-2,2025-06-10,filed,\nA-2,2025-06-20,granted,\n");
+  const BookReplay replay{book_, latest_, {}};
+  const ReplayDay before = replay.look_back(parse_date("2025-05-31"));
+  ASSERT_THAT(before.pending, SizeIs(1));
+  EXPECT_EQ(before.pending.front().id, "A-1");
+  EXPECT_THAT(replay.forecast(before.as_of, {}).pending, SizeIs(1));
+  EXPECT_THAT(replay.look_back(parse_date("2025-06-15")).pending, SizeIs(2));
+}
+
 TEST_F(BookReplayTest, JudgesByWhatTheBookKnowsNow) {
   open("A-1,2025-05-01,filed,\nA-1,2025-06-04,granted,\nA-2,2025-05-10,filed,\n");
   const BookReplay replay{book_, latest_, {}};

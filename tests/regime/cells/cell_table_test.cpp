@@ -72,7 +72,8 @@ TEST(CellTable, GivesADecisionOnAClosedDayToTheWorkingDayBefore) {
   EXPECT_EQ(exposure_in(cells, 4, 1), 1.0);  // Friday, the fifth day
   EXPECT_EQ(decided_in(cells, 4, 1), 1.0);
   EXPECT_EQ(cells.exposure, 5.0);
-  EXPECT_EQ(cells.decided_on[11], 1.0);
+  EXPECT_EQ(cells.decided_on[10], 1.0);
+  EXPECT_EQ(cells.decided_on[11], 0.0);
 }
 
 TEST(CellTable, WeighsDaysByHowOpenTheOfficeIs) {

@@ -172,17 +172,24 @@ CellTable count_day_by_day(const SpellTable& table, const CellGrid& grid) {
     }
     if (!spell.cause || spell.last < begin) continue;
     const bool same_day = spell.last < spell.first;
-    if (!same_day && clock.open(spell.last) <= 0.0) at_start = std::max(0.0, at_start - 1.0);
-    Cell& cell = cell_of(spell.last, at_start);
+    const bool is_closed = !same_day && clock.open(spell.last) <= 0.0;
+    const bool has_waited = at_start > 0.0;
+    if (is_closed && has_waited) at_start -= 1.0;
+    Date decided = spell.last;
+    if (is_closed) {
+      while (decided >= begin && clock.open(decided) <= 0.0) decided -= Days{1};
+      if (decided < begin) decided = spell.last;
+    }
+    Cell& cell = cell_of(decided, at_start);
     cell.decided += spell.weight;
     // Half of the day of a decision is waiting.
-    if (same_day) {
+    if (same_day || (is_closed && !has_waited)) {
       cell.exposure += 0.5 * spell.weight;
     } else {
       cell.exposure -= 0.5 * spell.weight * clock.open(spell.last);
     }
-    result.decided_on[number(spell.last)] += spell.weight;
-    causes[{pattern, number(spell.last) / static_cast<std::size_t>(grid.periods.days),
+    result.decided_on[number(decided)] += spell.weight;
+    causes[{pattern, number(decided) / static_cast<std::size_t>(grid.periods.days),
             grid.bins.of(static_cast<std::int32_t>(at_start)), *spell.cause}] += spell.weight;
   }
   if (table.covariates.empty()) patterns.try_emplace({}, 0);

@@ -37,6 +37,7 @@ BookReplay::BookReplay(const book::Book& book, const book::Snapshot& latest,
   for (const book::Event& event : latest.records.events) {
     if (event.kind != book::SubjectKind::application) continue;
     first_ = std::min(first_.value_or(event.day()), event.day());
+    has_events_.insert(latest.records.applications[event.index].application);
   }
 }
 
@@ -44,7 +45,23 @@ book::Snapshot BookReplay::snapshot_of(Date as_of) const {
   Diagnostics ignored;  // The sound book of today has no errors; its doubts are told elsewhere.
   book::Records known = book::parse_known_records(book_.tables_as_of(as_of), ignored);
   known.names = latest_.records.names;
-  return book::make_snapshot(std::move(known), as_of);
+  book::Snapshot snapshot = book::make_snapshot(std::move(known), as_of);
+  leave_out_unheard(snapshot);
+  return snapshot;
+}
+
+void BookReplay::leave_out_unheard(book::Snapshot& snapshot) const {
+  std::vector<char> is_heard(snapshot.applications.size(), 0);
+  for (const book::Event& event : snapshot.records.events) {
+    if (event.kind == book::SubjectKind::application && event.day() <= snapshot.as_of) {
+      is_heard[event.index] = 1;
+    }
+  }
+  for (std::size_t row = 0; row < is_heard.size(); ++row) {
+    if (is_heard[row] != 0) continue;
+    if (!has_events_.contains(snapshot.records.applications[row].application)) continue;
+    snapshot.applications[row].state = book::ApplicationState::withdrawn;
+  }
 }
 
 ReplayDay BookReplay::look_back(Date as_of) const {

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "runout/book/book.h"
@@ -29,11 +30,15 @@ class BookReplay : public ReplaySource {
 
  private:
   [[nodiscard]] book::Snapshot snapshot_of(Date as_of) const;
+  /// An application of which there is news later, and none yet, was not heard of: a row in a book
+  /// without a history of imports does not say since when it has stood there. It is no pending one.
+  void leave_out_unheard(book::Snapshot& snapshot) const;
 
   const book::Book& book_;
   const book::Snapshot& latest_;
   std::vector<std::string> covariates_;
   std::optional<Date> first_;
+  std::unordered_set<std::string> has_events_;  ///< codes of applications with events, whenever
   std::unordered_map<std::string, std::vector<Date>> decided_on_;  ///< by code, ascending
 };
 

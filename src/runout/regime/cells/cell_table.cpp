@@ -132,7 +132,7 @@ class Counter {
     if (spell.last < begin || spell.weight <= 0.0) return;
     const auto before = static_cast<std::int32_t>(spell.waited);
     if (spell.last < spell.first) {  // Decided on the day it began: as if that day were at risk.
-      if (spell.cause) decide(spell, before, kDecisionDay);
+      if (spell.cause) decide(spell, spell.last, before, kDecisionDay);
       return;
     }
     Date day = spell.first;
@@ -159,20 +159,34 @@ class Counter {
       day = last + Days{1};
     }
     if (!spell.cause) return;
-    // On a closed day the waiting stands still: the decision belongs to the day before.
     const double open = clock.open(spell.last);
-    const bool closed = open <= 0.0 && waited_last > 0;
-    decide(spell, closed ? waited_last - 1 : waited_last, (kDecisionDay - 1.0) * open);
+    if (open > 0.0) {
+      decide(spell, spell.last, waited_last, (kDecisionDay - 1.0) * open);
+    } else if (waited_last > 0) {
+      // Made on a day on which nothing is: it belongs to the last day that was open. A week of
+      // holidays would else have decisions and no day at risk.
+      decide(spell, last_open_day(clock, spell.last), waited_last - 1, 0.0);
+    } else {
+      decide(spell, last_open_day(clock, spell.last), waited_last, kDecisionDay);
+    }
   }
 
-  /// `exposure`: the part of the last day that counts, less what has been counted of it.
-  void decide(const Spell& spell, std::int32_t waited, double exposure) {
+  /// The last open day up to `day`; `day` itself if the calendar has none.
+  [[nodiscard]] Date last_open_day(const Clock& clock, Date day) const {
+    for (Date open = day; open >= result_.periods.first(); open -= Days{1}) {
+      if (clock.open(open) > 0.0) return open;
+    }
+    return day;
+  }
+
+  /// `exposure`: the part of the decision's day that counts, less what has been counted of it.
+  void decide(const Spell& spell, Date day, std::int32_t waited, double exposure) {
     const std::size_t bin = result_.bins.of(waited);
-    const std::size_t period = period_of_[day_number(spell.last)];
+    const std::size_t period = period_of_[day_number(day)];
     Cell& own = cell(bin, period);
     own.decided += spell.weight;
     own.exposure += spell.weight * exposure;
-    result_.decided_on[day_number(spell.last)] += spell.weight;
+    result_.decided_on[day_number(day)] += spell.weight;
     const std::size_t place = period * result_.bins.size() + bin;
     by_cause_[place * causes_count_ + *spell.cause] += spell.weight;
   }

@@ -93,7 +93,8 @@ struct GridSettings {
 [[nodiscard]] CellGrid choose_grid(const SpellTable& table, const GridSettings& settings);
 
 /// Counts the spells. A case on its j-th day of waiting (j from 0) is in the bin of j; a decision
-/// belongs to the last day at risk (the day d of (d, d + 1]). Days and decisions count with the
+/// belongs to the last day at risk (the day d of (d, d + 1]), one on a closed day to the last open
+/// day before it. Days and decisions count with the
 /// weight of their spell. Linear in spells x bins crossed.
 [[nodiscard]] CellTable count_cells(const SpellTable& table, const CellGrid& grid);
 

@@ -68,7 +68,7 @@ double deviance_of(const DailyCounts& counts, std::size_t day) {
   const double seen = counts.decided[day];
   // Half a decision more around it: no decision there does not mean that there could be none.
   const double expected = (decided + 0.5) / at_risk * counts.at_risk[day];
-  if (expected <= 0.0 || seen < std::max(kLeastSeen, kLeastRatio * expected)) return 0.0;
+  if (expected <= 0.0 || seen < kLeastRatio * expected) return 0.0;
   return 2.0 * (seen * portable::log(seen / expected) - (seen - expected));
 }
 
@@ -81,6 +81,7 @@ std::vector<std::int32_t> find_spikes(const SpellTable& table, Date as_of) {
     std::size_t clearest = 0;
     double most = kLeastDeviance;
     for (std::size_t day = kSingleDays; day < counts.decided.size(); ++day) {
+      if (counts.decided[day] < kLeastSeen) continue;
       const double deviance = deviance_of(counts, day);
       if (deviance <= most) continue;
       most = deviance;

@@ -83,7 +83,8 @@ void flag_late_reports(const BookModel& model, const book::Snapshot& snapshot,
   }
   flag.code = "late_reports";
   flag.message = fmt::format(
-      "decisions reach this book {} late, typically, nine of ten within {}: no news of the newest "
+      "half of the decisions reach this book within {}, nine of ten within {}: no news of the "
+      "newest "
       "days counts only in part",
       counted(static_cast<std::size_t>(model.delay.days_until(0.5)), "day", "days"),
       counted(static_cast<std::size_t>(model.delay.days_until(0.9)), "day", "days"));

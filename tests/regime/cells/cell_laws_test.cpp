@@ -70,8 +70,13 @@ RC_GTEST_PROP(CellTable, ExposesEveryOpenDayOnceAndHalfOfTheDayOfADecision, ()) 
   double open = 0.0;
   for (const Spell& spell : table.spells) {
     const Date begin = grid.periods.first();
+    const Clock& clock = table.clocks[spell.clock];
+    double waited = spell.waited;
+    for (Date day = spell.first; day < spell.last; day += Days{1}) waited += clock.tick(day);
     if (spell.cause && spell.last >= begin) {
-      open += spell.last < spell.first ? 0.5 : -0.5 * table.clocks[spell.clock].open(spell.last);
+      const bool never_at_risk =
+          spell.last < spell.first || (clock.open(spell.last) <= 0.0 && waited <= 0.0);
+      open += never_at_risk ? 0.5 : -0.5 * clock.open(spell.last);
     }
     for (Date day = std::max(begin, spell.first); day <= spell.last; day += Days{1}) {
       open += table.clocks[spell.clock].open(day);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -20,21 +21,6 @@ std::string history_name(const Book& book) {
     if (colon != std::string::npos) return table->name.substr(0, colon) + ":history";
   }
   return "history.csv";
-}
-
-/// The first of the far days; nothing when none is far.
-std::optional<Date> first_far_day(const std::vector<KnownDay>& known) {
-  std::vector<Date> days;
-  days.reserve(known.size());
-  for (const KnownDay& one : known) days.push_back(one.day);
-  std::ranges::sort(days);
-  const std::size_t few = std::max<std::size_t>(3, days.size() / 10);
-  std::optional<Date> first;
-  for (std::size_t far = 1; far <= few && 2 * far <= days.size(); ++far) {
-    const std::size_t at = days.size() - far;
-    if (days[at] - days[at - 1] > kFar) first = days[at];
-  }
-  return first;
 }
 
 std::string day_words(const KnownDay& known) {
@@ -68,9 +54,23 @@ std::vector<KnownDay> find_known_days(const Book& book) {
   return days;
 }
 
+std::optional<Date> first_far_day(std::vector<Date> days) {
+  std::ranges::sort(days);
+  const std::size_t few = std::max<std::size_t>(3, days.size() / 10);
+  std::optional<Date> first;
+  for (std::size_t far = 1; far <= few && 2 * far <= days.size(); ++far) {
+    const std::size_t at = days.size() - far;
+    if (days[at] - days[at - 1] > kFar) first = days[at];
+  }
+  return first;
+}
+
 Diagnostics find_far_days(const std::vector<KnownDay>& days) {
   Diagnostics warnings;
-  const auto first = first_far_day(days);
+  std::vector<Date> dates;
+  dates.reserve(days.size());
+  for (const KnownDay& known : days) dates.push_back(known.day);
+  const auto first = first_far_day(std::move(dates));
   if (!first) return warnings;
   for (const KnownDay& known : days) {
     if (known.day < *first) continue;

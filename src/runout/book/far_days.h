@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,11 +25,14 @@ struct KnownDay {
 /// batches that are not taken back.
 [[nodiscard]] std::vector<KnownDay> find_known_days(const Book& book);
 
-/// Warns of each day far after the rest, in the order given.
+/// The first of the days far after the rest; nothing when none is far.
 ///
 /// A few days (three, or one in ten where that is more, and no more than there are others) are far
 /// when more than 366 days lie between them and the latest of the others. Such a day is most likely
 /// a slip in the year, and it would silently be the as-of day.
+[[nodiscard]] std::optional<Date> first_far_day(std::vector<Date> days);
+
+/// Warns of each far day, in the order given.
 [[nodiscard]] Diagnostics find_far_days(const std::vector<KnownDay>& days);
 
 /// Says of each cell with the day `latest` that it is no as-of day, because it lies outside the

@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -38,19 +39,6 @@ std::optional<std::size_t> place_of(const std::vector<std::string>& header, std:
 Date latest_of(const Case& one) {
   if (one.between) return std::max(one.between->latest, one.submitted);
   return one.decided ? std::max(*one.decided, one.submitted) : one.submitted;
-}
-
-/// False when book::find_far_days would find none: at most one day in ten, or three, can be far,
-/// and then more than a year lies between the latest day and the others.
-bool may_have_far_days(const CaseFile& cases) {
-  std::vector<Date> days;
-  days.reserve(cases.cases.size());
-  for (const Case& one : cases.cases) days.push_back(latest_of(one));
-  const std::size_t most = std::max<std::size_t>(3, days.size() / 10);
-  if (days.size() <= most + 1) return true;
-  const auto other = days.end() - static_cast<std::ptrdiff_t>(most) - 1;
-  std::ranges::nth_element(days, other);
-  return *std::ranges::max_element(days) - *other > Days{366};
 }
 
 class CaseReader {
@@ -221,7 +209,10 @@ class CaseReader {
 
   /// The latest date is the as-of day when none is given: one in a far year would be it unseen.
   void warn_of_far_days(const CaseFile& cases) {
-    if (!may_have_far_days(cases)) return;
+    std::vector<Date> days;
+    days.reserve(cases.cases.size());
+    for (const Case& one : cases.cases) days.push_back(latest_of(one));
+    if (!book::first_far_day(std::move(days))) return;  // Their places would fill the memory.
     const Diagnostics warnings = book::find_far_days(known_days(cases, file_));
     diagnostics_.insert(diagnostics_.end(), warnings.begin(), warnings.end());
   }

@@ -9,6 +9,7 @@
 #include "runout/base/calendar.h"
 #include "runout/base/portable_math.h"
 #include "runout/base/random.h"
+#include "runout/regime/decision_words.h"
 
 namespace runout::regime {
 namespace {
@@ -25,12 +26,6 @@ struct Judged {
   bool kept = false;
   double by_chance = 0.0;  ///< probability of a decision by then anyway
 };
-
-bool is_decision(const std::string& word) {
-  static const std::vector<std::string> words{"granted", "granted_partly", "not_required",
-                                              "refused", "returned",       "withdrawn"};
-  return std::ranges::find(words, word) != words.end();
-}
 
 /// The n-th working day after `day`; n < 0: before it.
 Date shift(const Calendar& calendar, Date day, int n) {

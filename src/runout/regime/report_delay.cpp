@@ -1,9 +1,9 @@
 #include "runout/regime/report_delay.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
-#include <string_view>
+
+#include "runout/regime/decision_words.h"
 
 namespace runout::regime {
 namespace {
@@ -18,9 +18,6 @@ constexpr double kMostKnownAtOnce = 0.75;
 constexpr double kPriorWorth = 1.0;
 /// A day is never closed quite: something was decided on it if the book says so.
 constexpr double kLeast = 1e-3;
-
-constexpr std::array<std::string_view, 7> kDecisions{
-    "granted", "granted_partly", "not_required", "refused", "returned", "withdrawn", "lapsed"};
 
 /// A decision and how long it took to be known.
 struct Reported {
@@ -41,7 +38,7 @@ std::vector<Reported> reported_decisions(const book::Snapshot& snapshot) {
     if (event.kind != book::SubjectKind::application || !event.happened_on) continue;
     if (*event.happened_on < *first_late || *event.happened_on > snapshot.as_of) continue;
     if (!event.supersedes.empty()) continue;
-    if (std::ranges::find(kDecisions, event.event) == kDecisions.end()) continue;
+    if (!is_decision(event.event)) continue;
     const auto delay = static_cast<int>((event.known_on - *event.happened_on).count());
     if (delay > kLongest) continue;
     const auto age = static_cast<int>((snapshot.as_of - *event.happened_on).count());

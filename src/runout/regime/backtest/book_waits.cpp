@@ -3,21 +3,18 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string_view>
+
+#include "runout/regime/decision_words.h"
 
 namespace runout::regime::backtest {
 namespace {
-
-constexpr std::array<std::string_view, 7> kDecisions{
-    "granted", "granted_partly", "not_required", "refused", "returned", "withdrawn", "lapsed"};
 
 /// Events that say the application has been filed, also where the filing itself is not on file.
 constexpr std::array<std::string_view, 7> kFiled{
     "filed", "accepted", "resubmitted", "query_opened", "held", "released", "query_answered"};
 
-template <std::size_t size>
-bool is_among(const std::array<std::string_view, size>& words, std::string_view event) {
-  return std::ranges::find(words, event) != words.end();
-}
+bool is_filed(std::string_view event) { return std::ranges::find(kFiled, event) != kFiled.end(); }
 
 struct DatedWord {
   Date day;
@@ -47,7 +44,7 @@ class Follower {
       }
     } else if (word.event == "superseded") {
       close(word.day, End::unseen);
-    } else if (is_among(kFiled, word.event)) {
+    } else if (is_filed(word.event)) {
       if (!filed_) filed_ = word.day;
     } else if (!began_ && !filed_) {
       began_ = word.day;
@@ -106,8 +103,6 @@ class Follower {
 };
 
 }  // namespace
-
-bool is_decision(std::string_view event) { return is_among(kDecisions, event); }
 
 BookWaits collect_waits(const book::Snapshot& snapshot) {
   const std::size_t applications = snapshot.records.applications.size();

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <string_view>
 #include <vector>
 
 #include "runout/base/dates.h"
@@ -17,10 +16,6 @@ inline constexpr std::uint32_t kBeforeFiling = 0;
 inline constexpr std::uint32_t kInReview = 1;
 inline constexpr std::uint32_t kAfterReturn = 2;
 inline constexpr std::uint32_t kBookGroups = 3;
-
-/// Whether the event is a first decision as the forecast means it: a return counts, filing does
-/// not, and being superseded by another application is none.
-[[nodiscard]] bool is_decision(std::string_view event);
 
 /// Waits of all applications known at the end of the snapshot's day, and its pending ones without
 /// what came. `decided_on[row]` are the days of the decisions known then, ascending.

@@ -67,26 +67,39 @@ RUNOUT_INLINE void multiply_lower_body(const double* l, const double* x, std::si
   }
 }
 
+/// Loads kLanes rows of a block, from `row` on, and takes what the neighbour has of them. `link`: c
+/// x c, an entry by own and neighbour's unknown at own * own_step + other * other_step.
+RUNOUT_INLINE void load_less_neighbour(const ChainedBlock& block, const double* neighbour,
+                                       std::size_t n, std::size_t row, const double* x,
+                                       std::size_t own_step, std::size_t other_step, Lanes* own) {
+  for (std::size_t j = 0; j < block.size; ++j) load(x + j * n + row, own[j]);
+  if (block.link == nullptr) return;
+  Lanes* chained = own + (block.size - block.chained);
+  for (std::size_t k = 0; k < block.chained; ++k) {
+    Lanes other;
+    load(neighbour + k * n + row, other);
+    for (std::size_t j = 0; j < block.chained; ++j) {
+      chained[j] -= other * block.link[j * own_step + k * other_step];
+    }
+  }
+}
+
+RUNOUT_INLINE void store_block(const Lanes* own, std::size_t columns, std::size_t n, double* x) {
+  for (std::size_t j = 0; j < columns; ++j) store(own[j], x + j * n);
+}
+
 template <std::size_t>
 RUNOUT_INLINE void solve_forward_body(const ChainedBlock& block, const double* before,
                                       std::size_t n, double* x) {
   const std::size_t q = block.size;
-  const std::size_t c = block.chained;
   Lanes own[kMostUnknowns];
   for (std::size_t i = 0; i < n; i += kLanes) {
-    for (std::size_t j = 0; j < q; ++j) load(x + j * n + i, own[j]);
-    if (block.link != nullptr) {
-      for (std::size_t k = 0; k < c; ++k) {
-        Lanes other;
-        load(before + k * n + i, other);
-        for (std::size_t j = 0; j < c; ++j) own[q - c + j] -= other * block.link[k * c + j];
-      }
-    }
+    load_less_neighbour(block, before, n, i, x, 1, block.chained, own);
     for (std::size_t j = 0; j < q; ++j) {
       own[j] /= block.lower[j * q + j];
       for (std::size_t k = j + 1; k < q; ++k) own[k] -= own[j] * block.lower[j * q + k];
     }
-    for (std::size_t j = 0; j < q; ++j) store(own[j], x + j * n + i);
+    store_block(own, q, n, x + i);
   }
 }
 
@@ -94,25 +107,16 @@ template <std::size_t>
 RUNOUT_INLINE void solve_backward_body(const ChainedBlock& block, const double* next, std::size_t n,
                                        double* x) {
   const std::size_t q = block.size;
-  const std::size_t c = block.chained;
   Lanes own[kMostUnknowns];
   for (std::size_t i = 0; i < n; i += kLanes) {
-    for (std::size_t j = 0; j < q; ++j) load(x + j * n + i, own[j]);
-    if (block.link != nullptr) {
-      for (std::size_t k = 0; k < c; ++k) {
-        Lanes other;
-        load(next + k * n + i, other);
-        for (std::size_t j = 0; j < c; ++j) own[q - c + j] -= other * block.link[j * c + k];
-      }
-    }
+    load_less_neighbour(block, next, n, i, x, block.chained, 1, own);
     for (std::size_t j = q; j-- > 0;) {
       own[j] /= block.lower[j * q + j];
       for (std::size_t k = 0; k < j; ++k) own[k] -= own[j] * block.lower[k * q + j];
     }
-    for (std::size_t j = 0; j < q; ++j) store(own[j], x + j * n + i);
+    store_block(own, q, n, x + i);
   }
 }
-
 // NOLINTEND(modernize-avoid-c-arrays)
 
 template <std::size_t>

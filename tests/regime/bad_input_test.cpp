@@ -14,7 +14,9 @@
 namespace runout::regime {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -165,6 +167,25 @@ TEST(OddRecords, DecidedOnMondaysAreForecastForMondays) {
   // 180 decisions of a year and more, forgotten by half a year, against two weeks of a usual
   // office.
   EXPECT_GT(on_mondays, 0.8 * any.back());
+}
+
+TEST(OddRecords, DecidedBetweenTwoDaysAreNamed) {
+  CaseFile file = usual(30, [](std::uint32_t) { return "a"; });
+  const auto flags_of = [&] { return forecast_cases(file, kAsOf, {}).basis.flags; };
+  EXPECT_THAT(flags_of(), Not(Contains(Field(&Flag::code, "interval_dates"))));
+  // All on the same years: their middles are one day, but nobody says that it was this day.
+  for (std::size_t i = 0; i < 30; ++i) {
+    Case& one = file.cases[i];
+    one.submitted = kAsOf - Days{500};
+    one.between = DecidedBetween{kAsOf - Days{460}, kAsOf - Days{60}};
+    one.decided = kAsOf - Days{260};
+  }
+  EXPECT_THAT(flags_of(), Contains(Field(&Flag::code, "interval_dates")));
+  EXPECT_THAT(flags_of(), Not(Contains(Field(&Flag::code, "one_day"))));
+  EXPECT_THAT(flags_of(), Not(Contains(Field(&Flag::code, "interval_running"))));
+  file.cases[3].between->latest = kAsOf + Days{10};
+  EXPECT_THAT(flags_of(), Contains(AllOf(Field(&Flag::code, "interval_running"),
+                                         Field(&Flag::applications, ElementsAre("C3")))));
 }
 
 TEST(OddRecords, OfFiftyYearsAgoDoNotCountInABook) {

@@ -66,7 +66,7 @@ UsedCovariates used_covariates(const book::Snapshot& snapshot,
   std::map<std::string, std::size_t> by_escalation;
   std::size_t all = 0;
   for (std::size_t row = 0; row < snapshot.applications.size(); ++row) {
-    if (book::is_pending(snapshot.applications[row].state)) continue;
+    if (snapshot.applications[row].decided_event.empty()) continue;
     ++all;
     ++by_filer[covariate_values(snapshot.records.applications[row])[kFiler]];
     ++by_escalation[escalated[row] != 0 ? "yes" : ""];

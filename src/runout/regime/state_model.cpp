@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 #include <numeric>
+#include <utility>
 
 #include "runout/base/portable_math.h"
 #include "runout/base/random.h"
@@ -151,11 +152,11 @@ CellTable split_cells(const CellTable& all, const std::vector<bool>& named, std:
 }
 
 /// A sample of a field's posterior where decisions are too few to take it as normal unseen.
-std::optional<PosteriorSample> sample_if_few(const CellTable& cells,
+std::optional<PosteriorSample> sample_if_few(const StateSettings& settings, const CellTable& cells,
                                              const std::vector<double>& offset, Family family,
                                              const FieldPosterior& field, std::uint64_t name) {
   constexpr double kFew = 300.0;
-  if (cells.exposure <= 0.0 || cells.decided >= kFew) return std::nullopt;
+  if (!settings.is_sampled || cells.exposure <= 0.0 || cells.decided >= kFew) return std::nullopt;
   return sample_posterior(cells, offset, family, field, name);
 }
 
@@ -252,7 +253,7 @@ void fit_splits(const CellTable& cells, const SpellTable& table, const WaitingPr
     }
     split.field = fit_from(before, settings, own, layout, split.offset, hyper,
                            FieldSettings{.family = Family::binomial});
-    split.sample = sample_if_few(own, split.offset, Family::binomial, split.field,
+    split.sample = sample_if_few(settings, own, split.offset, Family::binomial, split.field,
                                  entity_hash(model.name) + place + 1);
     named[split.cause] = true;
     model.splits.push_back(std::move(split));
@@ -282,7 +283,7 @@ StateModel fit_weighted(const std::string& name, const SpellTable& table, const 
   }
   hyper.level = 1.0 / std::sqrt(prior.level_worth);
   fit_hazard(cells, layout, hyper, settings, model);
-  model.sample = sample_if_few(with_interactions(cells, model.interactions), model.offset,
+  model.sample = sample_if_few(settings, with_interactions(cells, model.interactions), model.offset,
                                Family::poisson, model.hazard, entity_hash(model.name));
   model.day_spread = learn_day_spread(cells, model.hazard);
   fit_splits(cells, table, prior, settings, model);
@@ -293,12 +294,14 @@ StateModel fit_weighted(const std::string& name, const SpellTable& table, const 
 StateModel fit_with_intervals(const std::string& name, SpellTable table, const CellGrid& grid,
                               const WaitingPrior& prior, StateSettings settings) {
   constexpr int kPasses = 3;
+  const bool is_sampled = std::exchange(settings.is_sampled, false);
   weigh_evenly(table);
   StateModel model = fit_weighted(name, table, grid, prior, settings);
   for (int pass = 0; pass < kPasses; ++pass) {
     weigh_by_model(model, table);
     const StateModel before = std::move(model);
     settings.before = &before;
+    settings.is_sampled = is_sampled && pass + 1 == kPasses;  // Of what counts in the end only.
     model = fit_weighted(name, table, grid, prior, settings);
   }
   return model;

@@ -34,6 +34,7 @@ struct StateSettings {
   std::vector<double> given{};
   /// An earlier fit to nearly the same records, to begin where it ended; must outlive the call.
   const StateModel* before = nullptr;
+  bool is_sampled = true;  ///< where decisions are few; false: draws are normal
 };
 
 /// One yes-or-no field of the chain.

@@ -84,8 +84,7 @@ void flag_late_reports(const BookModel& model, const book::Snapshot& snapshot,
   flag.code = "late_reports";
   flag.message = fmt::format(
       "half of the decisions reach this book within {}, nine of ten within {}: no news of the "
-      "newest "
-      "days counts only in part",
+      "newest days counts only in part",
       counted(static_cast<std::size_t>(model.delay.days_until(0.5)), "day", "days"),
       counted(static_cast<std::size_t>(model.delay.days_until(0.9)), "day", "days"));
   if (decided >= 0.5) {
@@ -151,6 +150,7 @@ Basis describe_book(const book::Snapshot& snapshot, const BookSpells& spells,
   experience.as_of = snapshot.as_of;
   const std::optional<SpellTable> dated = without_intervals(spells.review);
   experience.spells = dated ? &*dated : &spells.review;
+  experience.has_guessed_days = dated.has_value();
   experience.model = &model.review;
   experience.outcomes = review_prior().outcomes;
   experience.pending = pending_views(snapshot, model);

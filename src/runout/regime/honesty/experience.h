@@ -25,8 +25,9 @@ struct Experience {
   const StateModel* model = nullptr;   ///< fitted to them
   std::vector<std::string> outcomes;   ///< [cause]
   std::vector<PendingView> pending;
-  std::size_t decided = 0;     ///< cases with a final decision
-  std::size_t covariates = 0;  ///< the source's own; later ones stand for changes in force
+  bool has_guessed_days = false;  ///< some spells end on the middle of an interval
+  std::size_t decided = 0;        ///< cases with a final decision
+  std::size_t covariates = 0;     ///< the source's own; later ones stand for changes in force
   /// From this covariate on a blank is a value: not escalated. By default none.
   std::size_t first_with_blank = static_cast<std::size_t>(-1);
   std::vector<std::string> asked;  ///< covariates named by whoever asks

@@ -82,6 +82,7 @@ void flag_few_decisions(const Experience& experience, double prior_share,
 }
 
 void flag_one_day(const Experience& experience, std::vector<Flag>& flags) {
+  if (experience.has_guessed_days) return;
   std::size_t decided = 0;
   Date first;
   Date last;

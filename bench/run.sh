@@ -34,6 +34,11 @@ if wanted regime; then
   MALLOC_TOP_PAD_=33554432 MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=1073741824 \
     $build/bench/regime_bench --benchmark_repetitions=5 --benchmark_report_aggregates_only=true \
     --benchmark_min_time=0.1 | grep -E 'median|^Benchmark'
+  if Rscript -e 'library(survival)' >/dev/null 2>&1; then
+    Rscript bench/regime/anchors.R
+  else
+    echo "established methods: not measured (R with the package survival is not installed)"
+  fi
 fi
 if wanted flow; then
   cmake --build --preset release --target flow_bench >/dev/null

@@ -2,6 +2,7 @@
 //
 // The records are those of a usual test bed for competing risks: covariates with 20, 8 and 2
 // levels, filed over 1,000 days, decided after Weibull or exponential waits, whichever is first.
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <map>
@@ -118,6 +119,7 @@ CaseFile make_cases(const SpellTable& table) {
   CaseFile file;
   for (const Covariate& covariate : table.covariates) file.covariates.push_back(covariate.name);
   std::size_t pending = 0;
+  std::map<std::array<std::int32_t, 3>, CovariateValues> known;
   for (std::size_t i = 0; i < table.spells.size(); ++i) {
     const Spell& spell = table.spells[i];
     if (!spell.cause && ++pending > kPending) continue;
@@ -126,10 +128,16 @@ CaseFile make_cases(const SpellTable& table) {
     one.submitted = spell.first;
     if (spell.cause) one.decided = spell.last;
     if (spell.cause) one.outcome = *spell.cause == 0 ? "granted" : "refused";
-    for (std::size_t k = 0; k < table.covariates.size(); ++k) {
-      one.covariates.push_back(
-          table.covariates[k].levels[static_cast<std::size_t>(table.levels_of(i)[k])]);
+    const std::int32_t* levels = table.levels_of(i);
+    auto& shared = known[{levels[0], levels[1], levels[2]}];
+    if (shared.all().empty()) {
+      std::vector<std::string> values;
+      for (std::size_t k = 0; k < table.covariates.size(); ++k) {
+        values.push_back(table.covariates[k].levels[static_cast<std::size_t>(levels[k])]);
+      }
+      shared = CovariateValues{std::move(values)};
     }
+    one.covariates = shared;
     file.cases.push_back(std::move(one));
   }
   return file;

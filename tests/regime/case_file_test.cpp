@@ -27,9 +27,23 @@ TEST(CaseFile, ReadsCasesInOrder) {
   ASSERT_THAT(file.cases, SizeIs(2));
   EXPECT_EQ(file.cases[0].decided, parse_date("2025-02-03"));
   EXPECT_EQ(file.cases[0].outcome, "granted");
-  EXPECT_THAT(file.cases[0].covariates, ElementsAre("north"));
+  EXPECT_THAT(file.cases[0].covariates.all(), ElementsAre("north"));
   EXPECT_EQ(file.cases[1].decided, std::nullopt);
   EXPECT_EQ(latest_date(file), parse_date("2025-02-03"));
+}
+
+TEST(CaseFile, SharesTheCovariatesOfCasesThatAreAlike) {
+  Diagnostics diagnostics;
+  const CaseFile file = read_cases(
+      "id,submitted,decided,outcome,team,land\nA,2025-01-02,,,1:n,\nB,2025-01-05,,,1,:n\n"
+      "C,2025-01-05,,,1:n,\nD,2025-01-05,,, 1 ,:n\n",
+      "cases.csv", {"team", "land"}, diagnostics);
+  ASSERT_THAT(file.cases, SizeIs(4));
+  EXPECT_THAT(file.cases[0].covariates.all(), ElementsAre("1:n", ""));
+  EXPECT_THAT(file.cases[1].covariates.all(), ElementsAre("1", ":n"));
+  EXPECT_EQ(file.cases[0].covariates.place(), file.cases[2].covariates.place());
+  EXPECT_EQ(file.cases[1].covariates.place(), file.cases[3].covariates.place());
+  EXPECT_NE(file.cases[0].covariates.place(), file.cases[1].covariates.place());
 }
 
 TEST(CaseFile, ReadsDaysBetweenWhichACaseWasDecided) {

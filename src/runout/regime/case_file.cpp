@@ -148,11 +148,28 @@ class CaseReader {
              fmt::format("{} without a day of decision", book::quoted(read.outcome)),
              "the case counts as pending");
     }
-    for (const std::size_t place : covariate_places_) {
-      read.covariates.emplace_back(book::strip_blanks(record.fields[place]));
-    }
+    if (!covariate_places_.empty()) read.covariates = read_covariates(record);
     read.line = record.line;
     result.cases.push_back(std::move(read));
+  }
+
+  /// The covariates of a record; those of an earlier one where they are the same.
+  const CovariateValues& read_covariates(const CsvRecord& record) {
+    key_.clear();
+    for (const std::size_t place : covariate_places_) {
+      const std::string_view value = book::strip_blanks(record.fields[place]);
+      key_.append(std::to_string(value.size())).push_back(':');
+      key_.append(value);
+    }
+    const auto [known, is_new] = covariates_.try_emplace(key_);
+    if (is_new) {
+      std::vector<std::string> values;
+      for (const std::size_t place : covariate_places_) {
+        values.emplace_back(book::strip_blanks(record.fields[place]));
+      }
+      known->second = CovariateValues{std::move(values)};
+    }
+    return known->second;
   }
 
   /// Reads the days between which the case was decided, where the day itself is blank. False when
@@ -272,6 +289,8 @@ class CaseReader {
   std::array<std::size_t, kColumns.size()> places_{};
   std::array<std::optional<std::size_t>, kBetween.size()> between_places_;
   std::vector<std::size_t> covariate_places_;
+  std::unordered_map<std::string, CovariateValues> covariates_;  ///< by their lengths and texts
+  std::string key_;
   std::vector<std::uint64_t> id_hashes_;
   std::unordered_set<std::string> outcomes_;
 };

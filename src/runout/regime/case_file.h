@@ -2,9 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "runout/base/dates.h"
@@ -19,14 +22,38 @@ struct DecidedBetween {
   Date latest;
 };
 
+/// The covariates of a case as the file has them, [covariate] as asked for. Copies share them, for a
+/// million cases have a few hundred combinations.
+class CovariateValues {
+ public:
+  CovariateValues() = default;
+  CovariateValues(std::vector<std::string> values)
+      : values_{std::make_shared<const std::vector<std::string>>(std::move(values))} {}
+  CovariateValues(std::initializer_list<std::string> values)
+      : CovariateValues{std::vector<std::string>(values)} {}
+
+  [[nodiscard]] const std::string& operator[](std::size_t covariate) const {
+    return (*values_)[covariate];
+  }
+  /// All of them; none where the file was asked for none.
+  [[nodiscard]] std::vector<std::string> all() const {
+    return values_ ? *values_ : std::vector<std::string>{};
+  }
+  /// Where they are; the same for those that share them.
+  [[nodiscard]] const void* place() const { return values_.get(); }
+
+ private:
+  std::shared_ptr<const std::vector<std::string>> values_;
+};
+
 /// One case as the file has it.
 struct Case {
   std::string id;
   Date submitted;
-  std::optional<Date> decided;          ///< of an interval the middle day
-  std::string outcome;                  ///< empty: decided without saying how, or not decided
-  std::vector<std::string> covariates;  ///< [covariate] as asked for
-  std::size_t line = 0;                 ///< on which it stands
+  std::optional<Date> decided;  ///< of an interval the middle day
+  std::string outcome;          ///< empty: decided without saying how, or not decided
+  CovariateValues covariates;
+  std::size_t line = 0;         ///< on which it stands
   std::optional<DecidedBetween> between = std::nullopt;  ///< where the day itself is not known
 };
 

@@ -1,6 +1,7 @@
 #include "runout/regime/collect_cases.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 #include "runout/base/random.h"
@@ -24,6 +25,26 @@ std::vector<std::string> name_outcomes(const CaseFile& file, Date as_of) {
   if (outcomes.empty()) outcomes.emplace_back(kUnnamedOutcome);
   return outcomes;
 }
+
+/// Numbers of the levels of one case after another. Looking up their texts is most of the work, so
+/// values that are shared with an earlier case are found by where they are.
+class LevelReader {
+ public:
+  explicit LevelReader(std::vector<Covariate>& covariates) : covariates_{covariates} {}
+
+  const std::vector<std::int32_t>& read(const CovariateValues& values) {
+    const auto [known, is_new] = known_.try_emplace(values.place());
+    if (!is_new) return known->second;
+    for (std::size_t k = 0; k < covariates_.size(); ++k) {
+      known->second.push_back(covariates_[k].add(values[k]));
+    }
+    return known->second;
+  }
+
+ private:
+  std::vector<Covariate>& covariates_;
+  std::unordered_map<const void*, std::vector<std::int32_t>> known_;
+};
 
 }  // namespace
 
@@ -49,6 +70,7 @@ CollectedCases collect_cases(const CaseFile& file, Date as_of, Day horizon) {
   first = std::max(first, as_of - kLongestMemory);
   table.clocks.emplace_back(learn_weekdays(decisions, as_of), first, as_of + Days{horizon});
   for (const std::string& name : file.covariates) table.covariates.push_back({name, {}, {}});
+  LevelReader reader{table.covariates};
   for (std::size_t row = 0; row < file.cases.size(); ++row) {
     const Case& one = file.cases[row];
     if (one.submitted > as_of) continue;
@@ -57,11 +79,7 @@ CollectedCases collect_cases(const CaseFile& file, Date as_of, Day horizon) {
     const Date begin = std::max(one.submitted, first);
     Spell spell{static_cast<double>((begin - one.submitted).count()), begin,
                 decided ? *one.decided : as_of, std::nullopt, 0};
-    std::vector<std::int32_t> levels;
-    levels.reserve(table.covariates.size());
-    for (std::size_t k = 0; k < table.covariates.size(); ++k) {
-      levels.push_back(table.covariates[k].add(one.covariates[k]));
-    }
+    const std::vector<std::int32_t>& levels = reader.read(one.covariates);
     if (decided) {
       const auto cause = std::ranges::lower_bound(model.outcomes, outcome_of(one));
       spell.cause = static_cast<std::size_t>(cause - model.outcomes.begin());
@@ -75,7 +93,7 @@ CollectedCases collect_cases(const CaseFile& file, Date as_of, Day horizon) {
     table.levels.insert(table.levels.end(), levels.begin(), levels.end());
     if (!decided) {
       const auto waited = static_cast<std::int32_t>((as_of - one.submitted).count() + 1);
-      model.pending.push_back({row, waited, std::move(levels), {}, entity_hash(one.id)});
+      model.pending.push_back({row, waited, levels, {}, entity_hash(one.id)});
     }
     table.spells.push_back(spell);
   }

@@ -41,7 +41,7 @@ std::vector<Candidate> decided_cases(const CaseFile& file, Date as_of) {
                            outcome_of(one),
                            {},
                            0},
-                          one.covariates});
+                          one.covariates.all()});
   }
   return candidates;
 }
@@ -122,7 +122,7 @@ Explanation explain_case(const CaseFile& file, Date as_of, const std::string& id
   const Basis basis = describe_cases(file, cases, model);
   explanation.flags = flags_for(basis.flags, id);
   explanation.similar =
-      find_similar(decided_cases(file, as_of), file.covariates, own.covariates, own.submitted);
+      find_similar(decided_cases(file, as_of), file.covariates, own.covariates.all(), own.submitted);
   return explanation;
 }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <string>
 #include <vector>
@@ -40,6 +41,16 @@ TEST_P(Doubtful, IsNamedWithItsPlaceAndACure) {
 }
 
 void leave(Tables&) {}
+
+/// Says when the last event became known.
+void set_known(Tables& tables, const std::string& day) {
+  Table& events = *tables[File::events];
+  const auto column = std::ranges::find(events.columns, "known_on");
+  const auto place = static_cast<std::size_t>(column - events.columns.begin());
+  if (column == events.columns.end()) events.columns.emplace_back("known_on");
+  for (Row& row : events.rows) row.cells.resize(events.columns.size());
+  events.rows.back().cells[place] = day;
+}
 
 INSTANTIATE_TEST_SUITE_P(
     Books, Doubtful,
@@ -152,6 +163,30 @@ INSTANTIATE_TEST_SUITE_P(
               "2025-06-30",
               {"promise_passed | events.csv:5: expected_on: 'A-1' was promised for 2025-06-27, 3 "
                "days ago, and is not decided; ask again, and record the answer"}},
+        Doubt{"KnownBeforeItHappened",
+              [](Tables& tables) {
+                add_rows(tables, File::events, ",A-1,2025-06-10,,,promised,2025-07-27\n");
+                set_known(tables, "2025-06-03");
+              },
+              "2025-06-30",
+              {"known_too_early | events.csv:5: known_on: 'promised' of 'A-1' was known on "
+               "2025-06-03, before it happened on 2025-06-10; one of the two dates is wrong; as of "
+               "a day between them it counts as not yet known"}},
+        Doubt{"EscalatedBeforeFiling",
+              [](Tables& tables) {
+                add_rows(tables, File::events, ",A-1,2025-05-02,,,escalated,\n");
+              },
+              "2025-06-30",
+              {"escalated_before_filing | events.csv:5: happened_on: 'A-1' was escalated on "
+               "2025-05-02, before it was filed on 2025-05-12; the pressure counts from the filing "
+               "on; correct the date if it is wrong"}},
+        Doubt{
+            "DecidedOnASunday",
+            [](Tables& tables) { add_rows(tables, File::events, ",A-1,2025-06-22,,,returned,\n"); },
+            "2025-06-30",
+            {"decided_on_closed_day | events.csv:5: happened_on: 1 decision of 'MOFCOM' is dated "
+             "on days on which it does not work, first here; they count on the last working day "
+             "before; is the authority's calendar right?"}},
         Doubt{"StatutoryTimePassed",
               [](Tables& tables) {
                 tables[File::stock]->rows.clear();

@@ -71,6 +71,13 @@ TEST(CaseFile, ReadsDaysBetweenWhichACaseWasDecided) {
   EXPECT_THAT(*find_covariates(text), ElementsAre("team"));
 }
 
+TEST(CaseFile, AsksWhetherOutcomesThatDifferInCapitalsAreTheSame) {
+  EXPECT_THAT(problems_of("id,submitted,decided,outcome\nA,2025-01-02,2025-02-03,granted\n"
+                          "B,2025-01-02,2025-02-03,Granted\nC,2025-01-02,2025-02-03,refused\n"),
+              ElementsAre("cases.csv: outcome: 'Granted', 'granted' are taken as different "
+                          "outcomes; spell them in one way if they are the same"));
+}
+
 TEST(CaseFile, TellsWhatIsWrongWithDaysBetween) {
   EXPECT_THAT(
       problems_of("id,submitted,decided,outcome,decided_earliest,decided_latest\n"

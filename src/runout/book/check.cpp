@@ -32,6 +32,7 @@ Diagnostics check_snapshot(const Snapshot& snapshot) {
   check_coverage(checks);
   check_applications(checks);
   check_licences(checks);
+  check_events(checks);
   std::ranges::stable_sort(findings, [&](const Diagnostic& a, const Diagnostic& b) {
     const auto place = [&](const Diagnostic& finding) {
       std::size_t file = 0;

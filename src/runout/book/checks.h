@@ -29,6 +29,8 @@ void check_orders(Checks& checks);
 void check_coverage(Checks& checks);
 /// Promises, statutory times and next steps that have passed.
 void check_applications(Checks& checks);
+/// Dates of events that cannot be as they stand, decisions on the authority's closed days.
+void check_events(Checks& checks);
 /// Licences overdrawn or due for renewal.
 void check_licences(Checks& checks);
 

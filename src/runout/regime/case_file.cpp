@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "runout/base/csv.h"
 #include "runout/base/random.h"
@@ -73,6 +76,7 @@ class CaseReader {
             "is it free text?");
     }
     warn_of_blank_outcomes(result);
+    warn_of_like_outcomes();
     warn_of_far_days(result);
     return result;
   }
@@ -222,6 +226,18 @@ class CaseReader {
            count == 1 ? std::string{"is blank though the case is decided"}
                       : fmt::format("is blank in {} cases that are decided, first here", count),
            "they count as decided, under the name `decided`");
+  }
+
+  /// `Granted` and `granted` are two outcomes to the model.
+  void warn_of_like_outcomes() {
+    std::map<std::string, std::set<std::string>> alike;
+    for (const std::string& outcome : outcomes_) alike[lower_case(outcome)].insert(outcome);
+    for (const auto& [word, spellings] : alike) {
+      if (spellings.size() < 2) continue;
+      report(Severity::warning, 0, kColumns[3], "outcomes_alike",
+             fmt::format("'{}' are taken as different outcomes", fmt::join(spellings, "', '")),
+             "spell them in one way if they are the same");
+    }
   }
 
   /// The latest date is the as-of day when none is given: one in a far year would be it unseen.

@@ -22,8 +22,8 @@ struct DecidedBetween {
   Date latest;
 };
 
-/// The covariates of a case as the file has them, [covariate] as asked for. Copies share them, for a
-/// million cases have a few hundred combinations.
+/// The covariates of a case as the file has them, [covariate] as asked for. Copies share them, for
+/// a million cases have a few hundred combinations.
 class CovariateValues {
  public:
   CovariateValues() = default;
@@ -53,7 +53,7 @@ struct Case {
   std::optional<Date> decided;  ///< of an interval the middle day
   std::string outcome;          ///< empty: decided without saying how, or not decided
   CovariateValues covariates;
-  std::size_t line = 0;         ///< on which it stands
+  std::size_t line = 0;                                  ///< on which it stands
   std::optional<DecidedBetween> between = std::nullopt;  ///< where the day itself is not known
 };
 

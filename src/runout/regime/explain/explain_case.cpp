@@ -121,8 +121,8 @@ Explanation explain_case(const CaseFile& file, Date as_of, const std::string& id
   explanation.prior_share = prior_shares(model, {pending->waited}).front();
   const Basis basis = describe_cases(file, cases, model);
   explanation.flags = flags_for(basis.flags, id);
-  explanation.similar =
-      find_similar(decided_cases(file, as_of), file.covariates, own.covariates.all(), own.submitted);
+  explanation.similar = find_similar(decided_cases(file, as_of), file.covariates,
+                                     own.covariates.all(), own.submitted);
   return explanation;
 }
 

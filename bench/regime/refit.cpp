@@ -32,7 +32,7 @@ SpellTable make_spells(std::size_t records) {
   SpellTable table;
   const Date first = as_of() - Days{kDays};
   table.clocks.emplace_back(std::vector<double>(7, 1.0), first, as_of() + Days{kHorizon});
-  const int sizes[] = {20, 8, 2};
+  const std::array<int, 3> sizes{20, 8, 2};
   std::vector<std::vector<double>> effects;
   RandomStream stream{kSeed, 0, "records", Purpose::test};
   for (const int size : sizes) {
@@ -46,7 +46,7 @@ SpellTable make_spells(std::size_t records) {
   for (std::size_t i = 0; i < records; ++i) {
     double eta = 0.0;
     for (std::size_t k = 0; k < 3; ++k) {
-      const auto level = static_cast<std::int32_t>(stream.uniform() * sizes[k]);
+      const auto level = static_cast<std::int32_t>(stream.uniform() * sizes.at(k));
       table.levels.push_back(level);
       eta += effects[k][static_cast<std::size_t>(level)];
     }
@@ -132,6 +132,7 @@ CaseFile make_cases(const SpellTable& table) {
     auto& shared = known[{levels[0], levels[1], levels[2]}];
     if (shared.all().empty()) {
       std::vector<std::string> values;
+      values.reserve(table.covariates.size());
       for (std::size_t k = 0; k < table.covariates.size(); ++k) {
         values.push_back(table.covariates[k].levels[static_cast<std::size_t>(levels[k])]);
       }

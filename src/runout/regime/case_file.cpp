@@ -168,6 +168,7 @@ class CaseReader {
     const auto [known, is_new] = covariates_.try_emplace(key_);
     if (is_new) {
       std::vector<std::string> values;
+      values.reserve(covariate_places_.size());
       for (const std::size_t place : covariate_places_) {
         values.emplace_back(book::strip_blanks(record.fields[place]));
       }

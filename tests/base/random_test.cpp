@@ -83,18 +83,5 @@ TEST(RandomStream, HasTheRightMoments) {
   EXPECT_NEAR(beta.mean, 0.25, 5 * std::sqrt(2.0 * 6 / (64 * 9) / 200'000));
 }
 
-TEST(PertDays, StayWithinTheirBoundsAndHaveTheirMean) {
-  RandomStream stream{3, 0, "pert", Purpose::test};
-  double sum = 0.0;
-  for (int i = 0; i < 100'000; ++i) {
-    const std::int32_t days = draw_pert_days(stream, 44, 47, 52);
-    ASSERT_GE(days, 44);
-    ASSERT_LE(days, 52);
-    sum += days;
-  }
-  EXPECT_NEAR(sum / 100'000, (44 + 4 * 47 + 52) / 6.0, 0.03);  // the PERT mean
-  EXPECT_EQ(draw_pert_days(stream, 7, 7, 7), 7);
-}
-
 }  // namespace
 }  // namespace runout

@@ -49,7 +49,7 @@ class Follower {
       const Consignment& c = n_.consignments[i];
       if (c.under_way) {
         const Journey journey =
-            continue_journey(*c.under_way, c.transit, s_.transit, journey_key(c.code));
+            continue_journey(*c.under_way, TransitLaw{c.transit}, s_.transit, journey_key(c.code));
         coming_.push_back({opens(c.received_on, journey.arrives), c.to, c.quantity});
       } else {
         Waiting w;
@@ -313,7 +313,8 @@ class Follower {
     if (w.from_policy == 0) use_licences(n_.consignments[w.row], part, part == w.rest, day);
     if (from) stock_[*from] -= part;
     coming.quantity = part;
-    coming.day = opens(receiver, depart_on(day, *transit, s_.transit, journey_key(w.code)).arrives);
+    coming.day = opens(
+        receiver, depart_on(day, TransitLaw{*transit}, s_.transit, journey_key(w.code)).arrives);
     coming_.push_back(coming);
     w.rest -= part;
   }

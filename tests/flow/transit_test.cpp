@@ -16,26 +16,29 @@ constexpr std::uint64_t kMagnets = 12345;
 Journey drawn(Day departed, const Transit& transit, std::uint32_t replication) {
   UnderWay under_way;
   under_way.departed = departed;
-  return continue_journey(under_way, transit, TransitMode::drawn, {1, replication, kMagnets});
+  return continue_journey(under_way, TransitLaw{transit}, TransitMode::drawn,
+                          {1, replication, kMagnets});
 }
 
 TEST(DepartOn, TakesTheFixedDaysAndOneAtLeast) {
-  EXPECT_EQ(depart_on(5, {7, 7, 7}, TransitMode::drawn, {}).arrives, 12);
-  EXPECT_EQ(depart_on(5, {0, 0, 0}, TransitMode::drawn, {}).arrives, 6);
-  EXPECT_EQ(depart_on(5, {0, 0, 9}, TransitMode::typical, {}).arrives, 6);
+  EXPECT_EQ(depart_on(5, TransitLaw{{7, 7, 7}}, TransitMode::drawn, {}).arrives, 12);
+  EXPECT_EQ(depart_on(5, TransitLaw{{0, 0, 0}}, TransitMode::drawn, {}).arrives, 6);
+  EXPECT_EQ(depart_on(5, TransitLaw{{0, 0, 9}}, TransitMode::typical, {}).arrives, 6);
 }
 
 TEST(DepartOn, IsTheTypicalDayWithoutAHoldInTypicalMode) {
   const Transit transit{3, 5, 9, 1.0, 2, 4, 6};
-  EXPECT_EQ(depart_on(1, transit, TransitMode::typical, {}), (Journey{6, kNever, kNever}));
+  EXPECT_EQ(depart_on(1, TransitLaw{transit}, TransitMode::typical, {}),
+            (Journey{6, kNever, kNever}));
 }
 
 TEST(DepartOn, DrawsFromTheStreamOfTheConsignment) {
   const Transit transit{10, 14, 30};
   for (std::uint32_t replication = 0; replication < 50; ++replication) {
     RandomStream stream{9, replication, kMagnets, Purpose::transit};
-    const Journey journey = depart_on(2, transit, TransitMode::drawn, {9, replication, kMagnets});
-    EXPECT_EQ(journey.arrives, 2 + draw_pert_days(stream, 10, 14, 30));
+    const Journey journey =
+        depart_on(2, TransitLaw{transit}, TransitMode::drawn, {9, replication, kMagnets});
+    EXPECT_EQ(journey.arrives, 2 + PertDays(10, 14, 30).draw(stream));
   }
 }
 
@@ -43,7 +46,8 @@ TEST(DepartOn, HoldsAtTheEndOfTheJourneyWithItsProbability) {
   const Transit transit{5, 5, 5, 0.25, 3, 3, 3};
   int held = 0;
   for (std::uint32_t replication = 0; replication < 4000; ++replication) {
-    const Journey journey = depart_on(1, transit, TransitMode::drawn, {1, replication, kMagnets});
+    const Journey journey =
+        depart_on(1, TransitLaw{transit}, TransitMode::drawn, {1, replication, kMagnets});
     if (journey.arrives == 9) {
       ++held;
       EXPECT_EQ(journey.held_from, 6);
@@ -65,7 +69,7 @@ TEST(UnderWayTransit, KeepsTheOddsOfTheDaysThatAreLeft) {
   int fresh_later = 0;
   for (std::uint32_t replication = 0; replication < kReplications; ++replication) {
     RandomStream stream{3, replication, kMagnets, Purpose::test};
-    const int days = draw_pert_days(stream, 14, 20, 30);
+    const int days = PertDays(14, 20, 30).draw(stream);
     if (days > 20) {
       ++fresh[static_cast<std::size_t>(days)];
       ++fresh_later;
@@ -106,8 +110,10 @@ TEST(UnderWayTransit, AnEtaBeyondTheLanesHighDaysStretchesTheLane) {
 TEST(UnderWayTransit, IsTheTypicalDayOrTomorrowInTypicalMode) {
   UnderWay under_way;
   under_way.departed = -10;
-  EXPECT_EQ(continue_journey(under_way, {5, 14, 30}, TransitMode::typical, {}).arrives, 4);
-  EXPECT_EQ(continue_journey(under_way, {5, 9, 30}, TransitMode::typical, {}).arrives, 1);
+  EXPECT_EQ(continue_journey(under_way, TransitLaw{{5, 14, 30}}, TransitMode::typical, {}).arrives,
+            4);
+  EXPECT_EQ(continue_journey(under_way, TransitLaw{{5, 9, 30}}, TransitMode::typical, {}).arrives,
+            1);
 }
 
 // Left on D-20 for 30 days, held since D-5: 15 days of the way are left.
@@ -121,7 +127,8 @@ UnderWay held_since(Day held) {
 TEST(HeldTransit, StaysForTheLanesHoldThenTravelsOn) {
   const Transit transit{30, 30, 30, 0.0, 10, 10, 10};
   for (const TransitMode mode : {TransitMode::drawn, TransitMode::typical}) {
-    EXPECT_EQ(continue_journey(held_since(-5), transit, mode, {}), (Journey{20, -5, 5}));
+    EXPECT_EQ(continue_journey(held_since(-5), TransitLaw{transit}, mode, {}),
+              (Journey{20, -5, 5}));
   }
 }
 
@@ -129,25 +136,29 @@ TEST(HeldTransit, StaysUntilTheDayThatWasNamed) {
   UnderWay under_way = held_since(-5);
   under_way.held_until = 8;
   const Transit transit{30, 30, 30};
-  EXPECT_EQ(continue_journey(under_way, transit, TransitMode::drawn, {}), (Journey{23, -5, 8}));
+  EXPECT_EQ(continue_journey(under_way, TransitLaw{transit}, TransitMode::drawn, {}),
+            (Journey{23, -5, 8}));
   under_way.held_until = -2;  // passed, and not released: tomorrow
-  EXPECT_EQ(continue_journey(under_way, transit, TransitMode::drawn, {}), (Journey{16, -5, 1}));
+  EXPECT_EQ(continue_journey(under_way, TransitLaw{transit}, TransitMode::drawn, {}),
+            (Journey{16, -5, 1}));
   under_way.held_until = kNever;
-  EXPECT_EQ(continue_journey(under_way, transit, TransitMode::drawn, {}).arrives, kNever);
+  EXPECT_EQ(continue_journey(under_way, TransitLaw{transit}, TransitMode::drawn, {}).arrives,
+            kNever);
 }
 
 TEST(HeldTransit, IsReleasedTomorrowBeyondTheLanesHold) {
   const Transit transit{18, 18, 18, 0.2, 2, 3, 4};
-  EXPECT_EQ(continue_journey(held_since(-5), transit, TransitMode::drawn, {}),
+  EXPECT_EQ(continue_journey(held_since(-5), TransitLaw{transit}, TransitMode::drawn, {}),
             (Journey{4, -5, 1}));  // 3 of 18 days are left
-  EXPECT_EQ(continue_journey(held_since(-5), {}, TransitMode::drawn, {}).arrives, 1);
+  EXPECT_EQ(continue_journey(held_since(-5), TransitLaw{Transit{}}, TransitMode::drawn, {}).arrives,
+            1);
 }
 
 TEST(HeldTransit, IsDrawnGivenThatItWasNotReleased) {
   const Transit transit{15, 15, 15, 0.2, 2, 6, 14};
   for (std::uint32_t replication = 0; replication < 200; ++replication) {
-    const Journey journey =
-        continue_journey(held_since(-5), transit, TransitMode::drawn, {1, replication, kMagnets});
+    const Journey journey = continue_journey(held_since(-5), TransitLaw{transit},
+                                             TransitMode::drawn, {1, replication, kMagnets});
     EXPECT_GE(journey.held_to, 1);
     EXPECT_LE(journey.held_to, 9);
     EXPECT_EQ(journey.arrives, journey.held_to);
@@ -162,11 +173,35 @@ TEST(HeldTransit, HadNotArrivedWhenTheHoldBegan) {
   under_way.held_until = 1;
   int with_way_left = 0;
   for (std::uint32_t replication = 0; replication < 200; ++replication) {
-    const Journey journey =
-        continue_journey(under_way, transit, TransitMode::drawn, {1, replication, kMagnets});
+    const Journey journey = continue_journey(under_way, TransitLaw{transit}, TransitMode::drawn,
+                                             {1, replication, kMagnets});
     if (journey.arrives > 1) ++with_way_left;
   }
   EXPECT_GT(with_way_left, 100);  // without the condition about one in eight
+}
+
+TEST(LatestArrival, IsNeverPassed) {
+  std::vector<UnderWay> ways(4);
+  ways[0].departed = -10;
+  ways[1] = held_since(-5);
+  ways[2] = held_since(-5);
+  ways[2].held_until = 7;
+  ways[3] = held_since(-19);
+  for (const Transit& transit : {Transit{5, 10, 25}, Transit{15, 18, 30, 0.4, 2, 6, 14},
+                                 Transit{30, 30, 30, 0.0, 10, 10, 10}, Transit{14, 40, 30}}) {
+    const TransitLaw law{transit};
+    for (const UnderWay& way : ways) {
+      const Day latest = latest_arrival(way, law, TransitMode::drawn);
+      Day seen = 0;
+      for (std::uint32_t replication = 0; replication < 2000; ++replication) {
+        const Day day =
+            continue_journey(way, law, TransitMode::drawn, {1, replication, kMagnets}).arrives;
+        ASSERT_LE(day, latest);
+        seen = std::max(seen, day);
+      }
+      EXPECT_GE(seen + 20, latest);  // It is no wild guess either.
+    }
+  }
 }
 
 TEST(AddDays, StopsAtNever) {

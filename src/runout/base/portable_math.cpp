@@ -116,6 +116,33 @@ double log_gamma(double x) {
   return kHalfLog2Pi + (x - 0.5) * log(t) - t + log(sum);
 }
 
+double beta_share(double x, double a, double b) {
+  if (x <= 0.0) return 0.0;
+  if (x >= 1.0) return 1.0;
+  // The fraction converges fast on this side of the mean.
+  if (x > (a + 1.0) / (a + b + 2.0)) return 1.0 - beta_share(1.0 - x, b, a);
+  const double front =
+      exp(log_gamma(a + b) - log_gamma(a) - log_gamma(b) + a * log(x) + b * log(1.0 - x)) / a;
+  constexpr int kMostTerms = 400;
+  constexpr double kEnough = 1e-15;
+  double c = 1.0;
+  double d = 1.0 / (1.0 - (a + b) * x / (a + 1.0));
+  double fraction = d;
+  for (int m = 1; m <= kMostTerms; ++m) {
+    const double even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
+    d = 1.0 / (1.0 + even * d);
+    c = 1.0 + even / c;
+    fraction *= d * c;
+    const double odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
+    d = 1.0 / (1.0 + odd * d);
+    c = 1.0 + odd / c;
+    const double step = d * c;
+    fraction *= step;
+    if (step - 1.0 < kEnough && 1.0 - step < kEnough) break;
+  }
+  return front * fraction;
+}
+
 double cos_turn(double t) {
   // Folds the turn into its first eighth, where the series are short.
   if (t > 0.5) t = 1.0 - t;

@@ -21,6 +21,12 @@ namespace runout::portable {
 /// SIAM J. Numer. Anal. B 1 (1964) 86-96, with g = 607/128 and 15 coefficients.
 [[nodiscard]] double log_gamma(double x);
 
+/// The share of a beta distribution below x, 0 <= x <= 1, a and b > 0: the regularised incomplete
+/// beta function, 1e-12 absolute for moderate a and b. Source: NIST Digital Library of Mathematical
+/// Functions, 8.17.22, by W. Lentz, "Generating Bessel functions in Mie scattering calculations
+/// using continued fractions", Applied Optics 15 (1976) 668-671.
+[[nodiscard]] double beta_share(double x, double a, double b);
+
 /// cos(2 pi t) for 0 <= t < 1, for Box-Muller.
 [[nodiscard]] double cos_turn(double t);
 

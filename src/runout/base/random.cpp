@@ -82,13 +82,4 @@ double RandomStream::beta(double a, double b) noexcept {
   return x / (x + y);
 }
 
-std::int32_t draw_pert_days(RandomStream& stream, std::int32_t low, std::int32_t typical,
-                            std::int32_t high) noexcept {
-  if (low >= high) return low;
-  const double range = high - low;
-  const double a = 1.0 + 4.0 * (typical - low) / range;
-  const double b = 1.0 + 4.0 * (high - typical) / range;
-  return static_cast<std::int32_t>(std::floor(low + range * stream.beta(a, b) + 0.5));
-}
-
 }  // namespace runout

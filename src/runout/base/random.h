@@ -60,9 +60,4 @@ class RandomStream {
   unsigned used_ = 4;
 };
 
-/// Beta-PERT (lambda 4) on [low, high] with mode `typical`, rounded half up to whole days.
-/// low <= typical <= high; low == high gives low without using the stream.
-[[nodiscard]] std::int32_t draw_pert_days(RandomStream& stream, std::int32_t low,
-                                          std::int32_t typical, std::int32_t high) noexcept;
-
 }  // namespace runout

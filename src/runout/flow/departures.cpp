@@ -35,7 +35,7 @@ void Replication::plan_departures() {
 void Replication::put_under_way(OrderId id) {
   const Consignment& consignment = network_.consignments[id];
   const Journey journey =
-      continue_journey(*consignment.under_way, consignment.transit, settings_.transit, key_of(id));
+      continue_journey(*consignment.under_way, *orders_[id].law, settings_.transit, key_of(id));
   add_shipment(id, consignment.quantity, consignment.under_way->departed, journey);
 }
 
@@ -72,7 +72,7 @@ void Replication::send(OrderId id, Micro quantity, Day day) {
     if (order.is_passed_on) promised_[*order.from] -= quantity;
     if (!ledger_.empty()) ledger_[*order.from].departed += quantity;
   }
-  add_shipment(id, quantity, day, depart_on(day, *order.transit, settings_.transit, key_of(id)));
+  add_shipment(id, quantity, day, depart_on(day, *order.law, settings_.transit, key_of(id)));
 }
 
 void Replication::add_shipment(OrderId id, Micro quantity, Day departed, const Journey& journey) {

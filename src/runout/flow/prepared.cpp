@@ -1,6 +1,8 @@
 #include "runout/flow/prepared.h"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 #include "runout/base/random.h"
 #include "runout/flow/transit.h"
@@ -8,40 +10,62 @@
 namespace runout::flow {
 namespace {
 
-Day planned_arrival(const Consignment& consignment) {
+Day planned_arrival(const Consignment& consignment, const TransitLaw& law) {
   if (consignment.under_way) {
-    return continue_journey(*consignment.under_way, consignment.transit, TransitMode::typical, {})
-        .arrives;
+    return continue_journey(*consignment.under_way, law, TransitMode::typical, {}).arrives;
   }
-  return add_days(std::max(1, consignment.ready), std::max(1, consignment.transit.typical));
+  return add_days(std::max(1, consignment.ready), law.typical);
 }
 
-Order make_order(const Consignment& consignment) {
+Order make_order(const Consignment& consignment, const TransitLaw& law) {
   Order order;
   order.to = consignment.to;
   order.from = consignment.from;
   order.departs_on = consignment.departs_on;
   order.received_on = consignment.received_on;
-  order.transit = &consignment.transit;
+  order.law = &law;
   order.entity = entity_hash(consignment.code);
   order.ready = consignment.ready;
-  order.planned_arrival = planned_arrival(consignment);
+  order.planned_arrival = planned_arrival(consignment, law);
   order.quantity = consignment.quantity;
   order.waiting = consignment.quantity;
   return order;
 }
 
+/// Makes each law once: many consignments go by one lane.
+class Laws {
+ public:
+  Laws(std::deque<TransitLaw>& laws, TransitMode mode) : laws_{laws}, mode_{mode} {}
+
+  const TransitLaw& of(const Transit& t) {
+    const auto [known, is_new] = known_.try_emplace(
+        {t.low, t.typical, t.high, t.hold_p, t.hold_low, t.hold_typical, t.hold_high}, nullptr);
+    if (is_new) known->second = &laws_.emplace_back(t, mode_);
+    return *known->second;
+  }
+
+ private:
+  std::deque<TransitLaw>& laws_;
+  TransitMode mode_;
+  std::map<std::tuple<std::int32_t, std::int32_t, std::int32_t, double, std::int32_t, std::int32_t,
+                      std::int32_t>,
+           const TransitLaw*>
+      known_;
+};
+
 }  // namespace
 
-PreparedNetwork::PreparedNetwork(const Network& network_to_prepare)
+PreparedNetwork::PreparedNetwork(const Network& network_to_prepare, TransitMode mode)
     : network{network_to_prepare},
       bound_for(network.points.size()),
       makers(network.points.size()),
       line_feeds(network.lines.size(), 0),
       on_order(network.points.size(), 0),
       releases{network.releases} {
+  Laws law{laws, mode};
+  for (const Policy& policy : network.policies) policy_laws.push_back(&law.of(policy.transit));
   for (const Consignment& consignment : network.consignments) {
-    orders.push_back(make_order(consignment));
+    orders.push_back(make_order(consignment, law.of(consignment.transit)));
     on_order[consignment.to] += consignment.quantity;
   }
   for (OrderId id = 0; id < orders.size(); ++id) bound_for[orders[id].to].push_back(id);

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <vector>
 
 #include "runout/base/draws.h"
 #include "runout/flow/network.h"
+#include "runout/flow/transit.h"
 
 namespace runout::flow {
 
@@ -22,7 +24,7 @@ struct Order {
   std::optional<Index> from;
   std::optional<Index> departs_on;
   std::optional<Index> received_on;
-  const Transit* transit = nullptr;
+  const TransitLaw* law = nullptr;
   std::uint64_t entity = 0;  ///< hash of its code, names its random streams
   Day ready = 1;             ///< it does not leave before
   Day planned_arrival = 1;   ///< as if no licence were needed; for a shipped one its expected day
@@ -44,9 +46,11 @@ struct Order {
 
 /// Tables made once from a Network; holds a reference to it.
 struct PreparedNetwork {
-  explicit PreparedNetwork(const Network& network);
+  PreparedNetwork(const Network& network, TransitMode mode);
 
   const Network& network;
+  std::deque<TransitLaw> laws;                  ///< each once
+  std::vector<const TransitLaw*> policy_laws;   ///< [policy]
   std::vector<Order> orders;                    ///< of the consignments on file
   std::vector<std::vector<OrderId>> bound_for;  ///< [point] by planned arrival, row
   std::vector<std::vector<Index>> makers;       ///< [point] lines that make it there

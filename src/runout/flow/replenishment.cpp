@@ -62,10 +62,10 @@ OrderId Replication::make_policy_order(Index policy_row, Micro quantity, Day day
   order.from = policy.from;
   order.departs_on = policy.departs_on;
   order.received_on = policy.received_on;
-  order.transit = &policy.transit;
+  order.law = prepared_.policy_laws[policy_row];
   order.entity = name_policy_order(policy_row);
   order.ready = day;
-  order.planned_arrival = add_days(day, std::max(1, policy.transit.typical));
+  order.planned_arrival = add_days(day, order.law->typical);
   order.quantity = quantity;
   order.waiting = quantity;
   order.policy = policy_row;

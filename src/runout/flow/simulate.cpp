@@ -70,7 +70,7 @@ Simulation simulate(const Network& network, const Draws& draws,
                     const SimulationSettings& settings) {
   check(network);
   check_shapes(network, draws, settings);
-  const PreparedNetwork prepared{network};
+  const PreparedNetwork prepared{network, settings.transit};
   Simulation simulation = make_room(network, draws, settings);
   const std::size_t blocks = (draws.replications + kBlock - 1) / kBlock;
   std::vector<std::vector<BlameShare>> blame(blocks);

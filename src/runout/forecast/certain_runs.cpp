@@ -117,12 +117,12 @@ Day find_next_arrival(const flow::Network& network, const std::vector<Standing>&
         });
     if (!may_come) continue;
     const flow::JourneyKey key{};  // Nothing is drawn where all days are typical.
+    constexpr auto kTypical = flow::TransitMode::typical;
+    const flow::TransitLaw law{consignment.transit, kTypical};
     const flow::Journey journey =
         consignment.under_way
-            ? flow::continue_journey(*consignment.under_way, consignment.transit,
-                                     flow::TransitMode::typical, key)
-            : flow::depart_on(find_departure(network, standings, consignment), consignment.transit,
-                              flow::TransitMode::typical, key);
+            ? flow::continue_journey(*consignment.under_way, law, kTypical, key)
+            : flow::depart_on(find_departure(network, standings, consignment), law, kTypical, key);
     next = std::min(next, working_day(network, consignment.received_on, journey.arrives));
   }
   return next <= network.horizon ? next : kNever;

@@ -41,7 +41,8 @@ Day first_felt(const flow::Network& network, const flow::Consignment& consignmen
     return departure + 1;
   }
   const flow::Journey journey =
-      flow::depart_on(departure, consignment.transit, flow::TransitMode::typical, {});
+      flow::depart_on(departure, flow::TransitLaw{consignment.transit, flow::TransitMode::typical},
+                      flow::TransitMode::typical, {});
   return working_day(network, consignment.received_on, journey.arrives);
 }
 

@@ -129,8 +129,8 @@ bool Replication::is_free_on(OrderId id, Day day) const {
   const Consignment& consignment = network_.consignments[id];
   if (consignment.held_until_departure && day < *consignment.held_until_departure) return false;
   return std::ranges::all_of(consignment.needs, [&](const LicenceNeed& need) {
-    return find_range(need, day) == nullptr ||
-           licence_day(need.application, consignment.days_after_licence) <= day;
+    return find_range(need, day) == nullptr || licence_day(draws_, replication_, need.application,
+                                                           consignment.days_after_licence) <= day;
   });
 }
 
@@ -144,7 +144,8 @@ Day Replication::find_first_free_day(OrderId id) const {
     for (const LicenceNeed& need : consignment.needs) {
       const DayRange* range = find_range(need, day);
       if (range == nullptr) continue;
-      const Day licensed = licence_day(need.application, consignment.days_after_licence);
+      const Day licensed =
+          licence_day(draws_, replication_, need.application, consignment.days_after_licence);
       if (licensed > day) day = std::min(licensed, add_days(range->last, 1));
     }
     if (day == asked) return day <= network_.horizon ? day : kNever;
@@ -169,13 +170,6 @@ Day Replication::working_day(std::optional<Index> calendar, Day day) const {
   if (!calendar) return day;
   if (day > network_.horizon) return kNever;
   return network_.calendars[*calendar].next[static_cast<std::size_t>(day)];
-}
-
-/// The day from which a licence lets goods go: in hand, on day 1 at the earliest, and the days
-/// that are needed after it.
-Day Replication::licence_day(Index application, Day days_after) const {
-  const Day in_hand = draws_.in_hand_day[draws_.cell(replication_, application)];
-  return std::max(1, add_days(in_hand, days_after));
 }
 
 }  // namespace runout::flow

@@ -12,7 +12,11 @@ namespace runout::flow {
 
 Replication::Replication(const PreparedNetwork& prepared, const Draws& draws,
                          const SimulationSettings& settings)
-    : prepared_{prepared}, network_{prepared.network}, draws_{draws}, settings_{settings} {}
+    : prepared_{prepared},
+      network_{prepared.network},
+      draws_{draws},
+      settings_{settings},
+      blamer_{prepared, draws} {}
 
 void Replication::simulate(std::size_t replication) {
   begin(replication);
@@ -69,10 +73,7 @@ void Replication::begin(std::size_t replication) {
         {licence.left.value_or(0), licence.shipments_left.value_or(0), !licence.usable});
   }
 
-  latest_short_day_.assign(lines, kNone);
-  short_days_.clear();
-  bottlenecks_.clear();
-  left_.clear();
+  log_.clear(lines);
 
   ledger_.assign(settings_.keep_ledger ? points : 0, PointLedger{});
   for (std::size_t point = 0; point < ledger_.size(); ++point) {
@@ -131,6 +132,28 @@ void Replication::write_trace(Day day) {
     const Index point = settings_.traced_points[i];
     trace_[i * days + static_cast<std::size_t>(day)] = usable_[point] + finished_[point];
   }
+}
+
+void Replication::append_blame(std::vector<BlameShare>& blame) {
+  for (Index line = 0; line < network_.lines.size(); ++line) {
+    if (outcomes_[line].run_out == kNever) continue;
+    blamer_.append(replication_, line, outcomes_[line].run_out, log_, *this, blame);
+  }
+}
+
+void Replication::append_missing(OrderId id, std::uint32_t alternative, Day day,
+                                 std::vector<Suspect>& suspects) const {
+  Micro rest = orders_[id].quantity;
+  for (std::uint32_t row = orders_[id].latest_shipment; row != kNone;
+       row = shipments_[row].next_of_order) {
+    const Shipment& shipment = shipments_[row];
+    if (shipment.departed > day) continue;
+    rest -= shipment.quantity;
+    if (shipment.usable > day) {
+      suspects.push_back({id, row, shipment.departed, alternative, shipment.quantity});
+    }
+  }
+  if (rest > 0) suspects.push_back({id, kNone, kNever, alternative, rest});
 }
 
 void Replication::add_stock(Index point, Micro quantity) {

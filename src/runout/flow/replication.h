@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "runout/base/draws.h"
+#include "runout/flow/blame.h"
 #include "runout/flow/network.h"
 #include "runout/flow/prepared.h"
+#include "runout/flow/short_days.h"
 #include "runout/flow/simulate.h"
 #include "runout/flow/transit.h"
 
@@ -28,27 +30,11 @@ struct Shipment {
   std::uint32_t next_of_order = kNone;  ///< chain of those of the same order
 };
 
-/// A requirement that kept a task below its plan on a short day of its line.
-struct Bottleneck {
-  Index task = 0;
-  Index requirement = 0;
-  std::int64_t missing_units = 0;  ///< plan less made, of the task
-  std::uint32_t first_left = 0;    ///< into the stock left of its alternatives, one for each
-};
-
-/// A day on which a line was short, with what bound it.
-struct ShortDay {
-  Day day = 0;
-  std::uint32_t first_bottleneck = 0;
-  std::uint32_t bottlenecks = 0;
-  std::uint32_t previous = kNone;  ///< the same line's short day before, if recorded
-};
-
 /// Simulates one replication after another, reusing its memory.
 ///
 /// Invariant: usable stock is never negative, and for every point what was there, released,
 /// produced and arrived is what was consumed, departed and is left, exactly (law O15).
-class Replication {
+class Replication final : private OrdersSeen {
  public:
   Replication(const PreparedNetwork& prepared, const Draws& draws,
               const SimulationSettings& settings);
@@ -111,7 +97,6 @@ class Replication {
   [[nodiscard]] Day find_first_free_day(OrderId id) const;
   [[nodiscard]] Day find_refusal(OrderId id) const;
   [[nodiscard]] Day working_day(std::optional<Index> calendar, Day day) const;
-  [[nodiscard]] Day licence_day(Index application, Day days_after) const;
 
   // licences.cpp
   [[nodiscard]] Micro find_covered(OrderId id, Day day) const;
@@ -121,39 +106,14 @@ class Replication {
                                   Day day) const;
   void draw_down(OrderId id, Micro quantity, Day day);
 
-  // blame.cpp and suspects.cpp
-  /// What is to blame for a line's short days goes to what bound it on the latest one before a day.
-  struct BlamedLine {
-    Index line = 0;
-    Day before = 0;
-    double share = 0.0;
-  };
-  /// A part of an order that had not arrived, and which alternative it would have served.
-  struct Suspect {
-    OrderId order = 0;
-    std::uint32_t shipment = kNone;  ///< nothing: it had not left
-    std::uint32_t alternative = 0;
-    Micro quantity = 0;
-  };
-  [[nodiscard]] const ShortDay* find_short_day_before(Index line, Day day) const;
-  void blame_short_day(Index line, const ShortDay* short_day, double share,
-                       std::vector<BlameShare>& blame);
-  [[nodiscard]] const Requirement& requirement_of(const Bottleneck& bottleneck) const;
-  [[nodiscard]] bool same_components(const Bottleneck& a, const Bottleneck& b) const;
-  [[nodiscard]] bool is_first_of_its_kind(std::vector<Bottleneck>::const_iterator first,
-                                          std::vector<Bottleneck>::const_iterator it) const;
-  bool pass_on_blame(const Bottleneck& bottleneck, Day day, double share,
-                     std::size_t queued_before);
-  [[nodiscard]] BlameShare find_culprit(const ShortDay& short_day, const Bottleneck& bottleneck);
-  [[nodiscard]] bool covers(const ShortDay& short_day, const Bottleneck& bottleneck);
-  void collect_suspects(const Requirement& requirement, Day day);
-  void collect_suspects_of(OrderId id, std::uint32_t alternative, Day day);
-  [[nodiscard]] BlameShare accuse(const Suspect& suspect, Day day) const;
-  [[nodiscard]] std::optional<Index> find_application_waited_for(const Suspect& suspect,
-                                                                 Day day) const;
-  [[nodiscard]] Cause stage_of_consignment(OrderId id, std::optional<Index>& application,
-                                           Day day) const;
-  [[nodiscard]] static Cause stage_of_policy_order(const Order& order, Day day);
+  // OrdersSeen, in replication.cpp
+  [[nodiscard]] std::size_t count() const override { return orders_.size(); }
+  [[nodiscard]] const Order& order(OrderId id) const override { return orders_[id]; }
+  void append_missing(OrderId id, std::uint32_t alternative, Day day,
+                      std::vector<Suspect>& suspects) const override;
+  [[nodiscard]] Journey journey_of(const Suspect& suspect) const override {
+    return shipments_[suspect.shipment].journey;
+  }
 
   const PreparedNetwork& prepared_;
   const Network& network_;
@@ -190,18 +150,8 @@ class Replication {
   };
   std::vector<LicenceLeft> licence_left_;
 
-  std::vector<std::uint32_t> latest_short_day_;  ///< [line]
-  std::vector<ShortDay> short_days_;
-  std::vector<Bottleneck> bottlenecks_;
-  std::vector<Micro> left_;  ///< stock left of the bottlenecks' alternatives
-
-  // Room for the blame, kept so that it is allocated once.
-  std::vector<char> is_visited_;  ///< [line]
-  std::vector<BlamedLine> blame_queue_;
-  std::vector<Index> blamed_makers_;
-  std::vector<Suspect> suspects_;
-  std::vector<Micro> covering_;
-  std::vector<Micro> stock_to_cover_;
+  ShortDayLog log_;
+  Blamer blamer_;
   std::string order_code_;
 
   std::vector<PointLedger> ledger_;  ///< [point], when it is kept

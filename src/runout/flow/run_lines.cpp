@@ -22,7 +22,7 @@ void Replication::run_line(Index line, Day day) {
   bool at_full_plan = true;
   // Whether anyone will ask what bound the line: its own first short day, or a line it feeds.
   const bool is_asked = outcomes_[line].run_out == kNever || prepared_.line_feeds[line] != 0;
-  const auto bottlenecks_before = static_cast<std::uint32_t>(bottlenecks_.size());
+  const auto bottlenecks_before = static_cast<std::uint32_t>(log_.bottlenecks.size());
 
   for (const Index task : network_.lines[line].tasks) {
     made_[task] = 0;
@@ -39,7 +39,7 @@ void Replication::run_line(Index line, Day day) {
   if (!at_full_plan && is_asked) {
     record_short_day(line, day, bottlenecks_before);
   } else {
-    bottlenecks_.resize(bottlenecks_before);
+    log_.bottlenecks.resize(bottlenecks_before);
   }
   note_line_day(line, day, any_made, at_full_plan);
 }
@@ -112,24 +112,22 @@ void Replication::note_bottlenecks(Index task, std::int64_t made, std::int64_t m
   const std::vector<Requirement>& requirements = network_.tasks[task].requirements;
   for (Index i = 0; i < requirements.size(); ++i) {
     if (limit_of(requirements[i], made + 1, day) == made) {
-      bottlenecks_.push_back({task, i, missing, 0});
+      log_.bottlenecks.push_back({task, i, missing, 0});
     }
   }
 }
 
 /// After the line's last item: the short day, with what the line left of the binding components.
 void Replication::record_short_day(Index line, Day day, std::uint32_t first_bottleneck) {
-  for (std::size_t i = first_bottleneck; i < bottlenecks_.size(); ++i) {
-    Bottleneck& bottleneck = bottlenecks_[i];
-    bottleneck.first_left = static_cast<std::uint32_t>(left_.size());
+  for (std::size_t i = first_bottleneck; i < log_.bottlenecks.size(); ++i) {
+    Bottleneck& bottleneck = log_.bottlenecks[i];
+    bottleneck.first_left = static_cast<std::uint32_t>(log_.left.size());
     const Task& task = network_.tasks[bottleneck.task];
     for (const ComponentUse& use : task.requirements[bottleneck.requirement].alternatives) {
-      left_.push_back(usable_[use.point]);
+      log_.left.push_back(usable_[use.point]);
     }
   }
-  const auto count = static_cast<std::uint32_t>(bottlenecks_.size()) - first_bottleneck;
-  short_days_.push_back({day, first_bottleneck, count, latest_short_day_[line]});
-  latest_short_day_[line] = static_cast<std::uint32_t>(short_days_.size()) - 1;
+  log_.add(line, day, first_bottleneck);
 }
 
 }  // namespace runout::flow

@@ -2,43 +2,34 @@
 #include <algorithm>
 #include <tuple>
 
-#include "runout/flow/replication.h"
+#include "runout/flow/blame.h"
 
 namespace runout::flow {
 
 /// Every part of every order for the components that had not arrived by the end of the day, by
 /// planned arrival, then on file before made by a policy, then in the order of the book.
-void Replication::collect_suspects(const Requirement& requirement, Day day) {
+void Blamer::collect_suspects(const Requirement& requirement, Day day) {
   suspects_.clear();
   for (std::uint32_t i = 0; i < requirement.alternatives.size(); ++i) {
     const ComponentUse& use = requirement.alternatives[i];
     if (!use.in_force.contains(day)) continue;
-    for (const OrderId id : prepared_.bound_for[use.point]) collect_suspects_of(id, i, day);
-    for (auto id = static_cast<OrderId>(prepared_.orders.size()); id < orders_.size(); ++id) {
-      if (orders_[id].to == use.point && orders_[id].made <= day) collect_suspects_of(id, i, day);
+    for (const OrderId id : prepared_.bound_for[use.point]) {
+      orders_->append_missing(id, i, day, suspects_);
+    }
+    for (auto id = static_cast<OrderId>(prepared_.orders.size()); id < orders_->count(); ++id) {
+      const Order& order = orders_->order(id);
+      if (order.to == use.point && order.made <= day) {
+        orders_->append_missing(id, i, day, suspects_);
+      }
     }
   }
   std::ranges::stable_sort(suspects_, {}, [&](const Suspect& suspect) {
-    return std::tuple{orders_[suspect.order].planned_arrival, suspect.order};
+    return std::tuple{orders_->order(suspect.order).planned_arrival, suspect.order};
   });
 }
 
-/// The parts under way first, then what has not left.
-void Replication::collect_suspects_of(OrderId id, std::uint32_t alternative, Day day) {
-  const Order& order = orders_[id];
-  Micro rest = order.quantity;
-  for (std::uint32_t row = order.latest_shipment; row != kNone;
-       row = shipments_[row].next_of_order) {
-    const Shipment& shipment = shipments_[row];
-    if (shipment.departed > day) continue;
-    rest -= shipment.quantity;
-    if (shipment.usable > day) suspects_.push_back({id, row, alternative, shipment.quantity});
-  }
-  if (rest > 0) suspects_.push_back({id, kNone, alternative, rest});
-}
-
-BlameShare Replication::accuse(const Suspect& suspect, Day day) const {
-  const Order& order = orders_[suspect.order];
+BlameShare Blamer::accuse(const Suspect& suspect, Day day) const {
+  const Order& order = orders_->order(suspect.order);
   BlameShare share;
   share.point = order.to;
   if (order.policy) {
@@ -48,7 +39,7 @@ BlameShare Replication::accuse(const Suspect& suspect, Day day) const {
     share.application = find_application_waited_for(suspect, day);
   }
   if (suspect.shipment != kNone) {
-    const Journey& journey = shipments_[suspect.shipment].journey;
+    const Journey journey = orders_->journey_of(suspect);
     const bool is_held = journey.held_from <= day && day < journey.held_to;
     share.cause = is_held ? Cause::held : Cause::transit;
   } else {
@@ -60,12 +51,11 @@ BlameShare Replication::accuse(const Suspect& suspect, Day day) const {
 
 /// Of the licences it needs to leave: the last to be decided of those not in hand at the end of
 /// the day, else of all; and only when it holds the consignment longer than its ready day does.
-std::optional<Index> Replication::find_application_waited_for(const Suspect& suspect,
-                                                              Day day) const {
+std::optional<Index> Blamer::find_application_waited_for(const Suspect& suspect, Day day) const {
   const Consignment& consignment = network_.consignments[suspect.order];
   if (consignment.under_way) return std::nullopt;
-  const Day departed = suspect.shipment == kNone ? kNever : shipments_[suspect.shipment].departed;
-  const Day leaves = departed != kNever ? departed : std::max(day, consignment.ready);
+  const Day leaves =
+      suspect.departed != kNever ? suspect.departed : std::max(day, consignment.ready);
   std::optional<Index> found;
   std::tuple<bool, Day> latest{false, 0};
   for (const LicenceNeed& need : consignment.needs) {
@@ -74,8 +64,9 @@ std::optional<Index> Replication::find_application_waited_for(const Suspect& sus
     if (!is_needed) continue;
     const std::size_t cell = draws_.cell(replication_, need.application);
     const bool is_missing = draws_.in_hand_day[cell] > day;
-    const bool has_held_up = licence_day(need.application, consignment.days_after_licence) >
-                             std::max(1, consignment.ready);
+    const bool has_held_up =
+        licence_day(draws_, replication_, need.application, consignment.days_after_licence) >
+        std::max(1, consignment.ready);
     if (!is_missing && !has_held_up && !need.has_rows) continue;
     const Day decided =
         draws_.outcome[cell] == FinalOutcome::pending ? kNever : draws_.final_day[cell];
@@ -87,8 +78,7 @@ std::optional<Index> Replication::find_application_waited_for(const Suspect& sus
   return found;
 }
 
-Cause Replication::stage_of_consignment(OrderId id, std::optional<Index>& application,
-                                        Day day) const {
+Cause Blamer::stage_of_consignment(OrderId id, std::optional<Index>& application, Day day) const {
   const Consignment& consignment = network_.consignments[id];
   if (application) {
     const auto need = std::ranges::find(consignment.needs, *application, &LicenceNeed::application);
@@ -118,7 +108,7 @@ Cause Replication::stage_of_consignment(OrderId id, std::optional<Index>& applic
   return Cause::in_hand;
 }
 
-Cause Replication::stage_of_policy_order(const Order& order, Day day) {
+Cause Blamer::stage_of_policy_order(const Order& order, Day day) {
   if (!order.needs_licence || (order.granted && order.decided <= day)) return Cause::not_ready;
   if (day < order.filed) return Cause::preparing;
   return day < order.decided ? Cause::review : Cause::refused;

@@ -26,11 +26,14 @@ std::uint64_t entity_hash(std::string_view code) {
   return mix(hash);
 }
 
+std::uint64_t stream_name(std::uint64_t entity, Purpose purpose) {
+  return mix(entity + 0x9e3779b97f4a7c15ULL * static_cast<std::uint32_t>(purpose));
+}
+
 RandomStream::RandomStream(std::uint64_t seed, std::uint32_t replication, std::uint64_t entity,
                            Purpose purpose) noexcept
     : key_{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U)} {
-  const std::uint64_t name =
-      mix(entity + 0x9e3779b97f4a7c15ULL * static_cast<std::uint32_t>(purpose));
+  const std::uint64_t name = stream_name(entity, purpose);
   counter_ = {0, replication, static_cast<std::uint32_t>(name),
               static_cast<std::uint32_t>(name >> 32U)};
 }

@@ -31,6 +31,9 @@ enum class Purpose : std::uint32_t {
 /// results: never change it.
 [[nodiscard]] std::uint64_t entity_hash(std::string_view code);
 
+/// What names a stream beside seed and replication: an entity and a purpose.
+[[nodiscard]] std::uint64_t stream_name(std::uint64_t entity, Purpose purpose);
+
 /// One stream of random numbers. Cheap to make and to copy.
 class RandomStream {
  public:

@@ -1,19 +1,10 @@
 // Step 5 of a day: what is free to go and there to be taken leaves (S2, S8).
 #include <algorithm>
 
+#include "runout/flow/free_days.h"
 #include "runout/flow/replication.h"
 
 namespace runout::flow {
-namespace {
-
-/// The range of days on which the need holds `day`, if there is one.
-const DayRange* find_range(const LicenceNeed& need, Day day) {
-  const auto range =
-      std::ranges::find_if(need.needed, [&](const DayRange& r) { return r.contains(day); });
-  return range == need.needed.end() ? nullptr : &*range;
-}
-
-}  // namespace
 
 /// Before day 1: shipped consignments travel on; the others wake on the first day on which the
 /// decisions of this replication let them go.
@@ -23,7 +14,7 @@ void Replication::plan_departures() {
       put_under_way(id);
       continue;
     }
-    const Day free = find_first_free_day(id);
+    const Day free = first_free_day(network_, draws_, replication_, network_.consignments[id]);
     if (free <= network_.horizon) {
       wake_on(id, free);
     } else {
@@ -83,7 +74,7 @@ void Replication::add_shipment(OrderId id, Micro quantity, Day departed, const J
   shipment.quantity = quantity;
   shipment.departed = departed;
   shipment.journey = journey;
-  shipment.usable = working_day(order.received_on, journey.arrives);
+  shipment.usable = working_day(network_, order.received_on, journey.arrives);
   shipment.next_of_order = order.latest_shipment;
   const auto row = static_cast<std::uint32_t>(shipments_.size());
   order.latest_shipment = row;
@@ -124,7 +115,7 @@ void Replication::insert_waiting(OrderId id) {
 
 bool Replication::is_free_on(OrderId id, Day day) const {
   const Order& order = orders_[id];
-  if (day < order.ready || working_day(order.departs_on, day) != day) return false;
+  if (day < order.ready || working_day(network_, order.departs_on, day) != day) return false;
   if (order.policy) return !order.needs_licence || (order.granted && order.decided <= day);
   const Consignment& consignment = network_.consignments[id];
   if (consignment.held_until_departure && day < *consignment.held_until_departure) return false;
@@ -132,25 +123,6 @@ bool Replication::is_free_on(OrderId id, Day day) const {
     return find_range(need, day) == nullptr || licence_day(draws_, replication_, need.application,
                                                            consignment.days_after_licence) <= day;
   });
-}
-
-/// The first day within the horizon on which is_free_on holds, else kNever.
-Day Replication::find_first_free_day(OrderId id) const {
-  const Consignment& consignment = network_.consignments[id];
-  Day day = std::max({1, consignment.ready, consignment.held_until_departure.value_or(1)});
-  while (day <= network_.horizon) {
-    day = working_day(consignment.departs_on, day);
-    const Day asked = day;
-    for (const LicenceNeed& need : consignment.needs) {
-      const DayRange* range = find_range(need, day);
-      if (range == nullptr) continue;
-      const Day licensed =
-          licence_day(draws_, replication_, need.application, consignment.days_after_licence);
-      if (licensed > day) day = std::min(licensed, add_days(range->last, 1));
-    }
-    if (day == asked) return day <= network_.horizon ? day : kNever;
-  }
-  return kNever;
 }
 
 /// The first day on which one of the applications is refused, if one is; else kNever.
@@ -163,13 +135,6 @@ Day Replication::find_refusal(OrderId id) const {
     refusal = std::min(refusal, draws_.final_day[cell]);
   }
   return refusal;
-}
-
-/// The first working day on or after `day`; kNever beyond the horizon of a calendar.
-Day Replication::working_day(std::optional<Index> calendar, Day day) const {
-  if (!calendar) return day;
-  if (day > network_.horizon) return kNever;
-  return network_.calendars[*calendar].next[static_cast<std::size_t>(day)];
 }
 
 }  // namespace runout::flow

@@ -63,7 +63,10 @@ PreparedNetwork::PreparedNetwork(const Network& network_to_prepare, TransitMode 
       on_order(network.points.size(), 0),
       releases{network.releases} {
   Laws law{laws, mode};
-  for (const Policy& policy : network.policies) policy_laws.push_back(&law.of(policy.transit));
+  for (const Policy& policy : network.policies) {
+    policy_in_draws.push_back(static_cast<Index>(policy_in_draws.size()));
+    policy_laws.push_back(&law.of(policy.transit));
+  }
   for (const Consignment& consignment : network.consignments) {
     orders.push_back(make_order(consignment, law.of(consignment.transit)));
     on_order[consignment.to] += consignment.quantity;

@@ -1,7 +1,6 @@
 // What follows from a Network and does not change from one replication to the next.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -52,6 +51,7 @@ struct PreparedNetwork {
   const Network& network;
   std::deque<TransitLaw> laws;                  ///< each once
   std::vector<const TransitLaw*> policy_laws;   ///< [policy]
+  std::vector<Index> policy_in_draws;           ///< [policy] its row in Draws
   std::vector<Order> orders;                    ///< of the consignments on file
   std::vector<std::vector<OrderId>> bound_for;  ///< [point] by planned arrival, row
   std::vector<std::vector<Index>> makers;       ///< [point] lines that make it there
@@ -61,14 +61,6 @@ struct PreparedNetwork {
   std::vector<Index> order_up_to;               ///< policies of that kind
   std::vector<Index> pass_on;                   ///< policies of that kind
 };
-
-/// The day from which a licence lets goods go: in hand, on day 1 at the earliest, and the days
-/// that are needed after it.
-[[nodiscard]] inline Day licence_day(const Draws& draws, std::size_t replication, Index application,
-                                     Day days_after) {
-  const Day in_hand = draws.in_hand_day[draws.cell(replication, application)];
-  return std::max(1, add_days(in_hand, days_after));
-}
 
 /// Throws Error{internal} when a row number points nowhere, an array has the wrong length, or an
 /// amount is out of its range; Error{invalid_input}, with item and site, when the goods of one

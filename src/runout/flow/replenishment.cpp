@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "runout/base/random.h"
+#include "runout/flow/free_days.h"
 #include "runout/flow/replication.h"
 
 namespace runout::flow {
@@ -73,7 +74,7 @@ OrderId Replication::make_policy_order(Index policy_row, Micro quantity, Day day
 
   const auto id = static_cast<OrderId>(orders_.size());
   if (policy.needs_licence) {
-    const auto turns = draws_.turns_of(replication_, policy_row);
+    const auto turns = draws_.turns_of(replication_, prepared_.policy_in_draws[policy_row]);
     const PolicyTurn& turn = turns[turns_used_[policy_row]++ % turns.size()];
     order.needs_licence = true;
     order.filed = add_days(day, turn.preparation_days);
@@ -106,7 +107,7 @@ void Replication::pass_on_stock(Day day) {
   for (const Index row : prepared_.pass_on) {
     const Policy& policy = network_.policies[row];
     to_order_[row] = 0;
-    if (!policy.from || working_day(policy.departs_on, day) != day) continue;
+    if (!policy.from || working_day(network_, policy.departs_on, day) != day) continue;
     const Micro free = std::max<Micro>(0, usable_[*policy.from] - promised_[*policy.from]);
     to_order_[row] = static_cast<Micro>(in_lots(free, policy, Rounding::down));
   }

@@ -94,9 +94,7 @@ class Replication final : private OrdersSeen {
   [[nodiscard]] bool is_lost(OrderId id, Day day) const;
   void insert_waiting(OrderId id);
   [[nodiscard]] bool is_free_on(OrderId id, Day day) const;
-  [[nodiscard]] Day find_first_free_day(OrderId id) const;
   [[nodiscard]] Day find_refusal(OrderId id) const;
-  [[nodiscard]] Day working_day(std::optional<Index> calendar, Day day) const;
 
   // licences.cpp
   [[nodiscard]] Micro find_covered(OrderId id, Day day) const;

@@ -8,6 +8,8 @@
 
 #include "runout/base/error.h"
 #include "runout/base/parallel.h"
+#include "runout/flow/fast/fast_simulator.h"
+#include "runout/flow/fast/split.h"
 #include "runout/flow/prepared.h"
 #include "runout/flow/replication.h"
 
@@ -64,14 +66,42 @@ void copy_row(std::span<const T> row, std::vector<T>& rows, std::size_t index) {
   std::ranges::copy(row, rows.begin() + static_cast<std::ptrdiff_t>(index * row.size()));
 }
 
+/// The fast simulator keeps no stock levels, and for a few replications its preparation costs more
+/// than it saves.
+bool is_for_the_fast_one(const Network& network, const Draws& draws,
+                         const SimulationSettings& settings) {
+  constexpr std::size_t kFew = 8;
+  return settings.simulator == Simulator::fast && draws.replications >= kFew &&
+         settings.demand.empty() && !settings.keep_ledger &&
+         (settings.traced_points.empty() || settings.traced_replications == 0) &&
+         !may_overflow(network);
+}
+
+Effort whole_effort(const Network& network) {
+  Effort effort;
+  effort.points = effort.points_followed = network.points.size();
+  for (const Task& task : network.tasks) {
+    for (const Requirement& requirement : task.requirements) {
+      effort.uses += requirement.alternatives.size();
+    }
+  }
+  effort.uses_followed = effort.uses;
+  effort.parts = 1;
+  return effort;
+}
+
 }  // namespace
 
 Simulation simulate(const Network& network, const Draws& draws,
                     const SimulationSettings& settings) {
   check(network);
   check_shapes(network, draws, settings);
+  if (is_for_the_fast_one(network, draws, settings)) {
+    return simulate_fast(network, draws, settings);
+  }
   const PreparedNetwork prepared{network, settings.transit};
   Simulation simulation = make_room(network, draws, settings);
+  simulation.effort = whole_effort(network);
   const std::size_t blocks = (draws.replications + kBlock - 1) / kBlock;
   std::vector<std::vector<BlameShare>> blame(blocks);
   std::atomic<std::size_t> done{0};

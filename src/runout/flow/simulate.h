@@ -1,7 +1,9 @@
-// The plain simulator: one replication at a time, day by day, written to be read.
+// The simulator: what is asked of it and what it answers. What a day is, and every rule S1 to S9,
+// is told in docs/explanation/semantics.md.
 //
-// It stays in the project as the oracle of faster ones. What a day is, and every rule S1 to S9, is
-// told in docs/explanation/semantics.md.
+// There are two, with the same results bit for bit: the plain one (replication.h), one replication
+// at a time, written to be read; and the fast one (fast/fast_simulator.h), which is used unless the
+// plain one is asked for or something that only it keeps.
 #pragma once
 
 #include <cstddef>
@@ -12,6 +14,7 @@
 #include <vector>
 
 #include "runout/base/draws.h"
+#include "runout/base/instructions.h"
 #include "runout/flow/network.h"
 
 namespace runout::flow {
@@ -73,10 +76,15 @@ struct PointLedger {
   Micro left = 0;
 };
 
+/// Which simulator.
+enum class Simulator : std::uint8_t { fast, plain };
+
 struct SimulationSettings {
   std::uint64_t seed = 1;
   unsigned threads = 1;
   TransitMode transit = TransitMode::drawn;
+  Simulator simulator = Simulator::fast;
+  std::optional<Instructions> instructions;  ///< nothing: the widest of the machine
   /// Points whose stock at the end of each day is kept, for this many first replications.
   std::vector<Index> traced_points;
   std::size_t traced_replications = 0;
@@ -89,6 +97,17 @@ struct SimulationSettings {
   std::function<bool(std::size_t done)> progress;
 };
 
+/// How much of the network had to be followed.
+struct Effort {
+  std::size_t points = 0;
+  std::size_t points_followed = 0;  ///< the others never bind, whatever the draws
+  std::size_t uses = 0;             ///< of components by tasks
+  std::size_t uses_followed = 0;
+  std::size_t parts = 0;           ///< that share nothing
+  std::size_t parts_in_lanes = 0;  ///< followed sixteen replications at a time
+  friend bool operator==(const Effort&, const Effort&) = default;
+};
+
 /// The results of all replications, in order.
 struct Simulation {
   std::size_t replications = 0;
@@ -97,11 +116,12 @@ struct Simulation {
   std::vector<BlameShare> blame;           ///< ascending by replication, line
   std::vector<Micro> traced;               ///< [replication][traced point][day 0..horizon]
   std::vector<PointLedger> ledger;         ///< [replication][point]
-  bool complete = true;                    ///< false: stopped by `progress`; the rest is as shaped
+  Effort effort;
+  bool complete = true;  ///< false: stopped by `progress`; the rest is as shaped
 };
 
-/// Simulates every replication of `draws`. Same bits for any number of threads.
-/// Throws Error{internal} if shapes differ.
+/// Simulates every replication of `draws`. Same bits for any number of threads, either simulator
+/// and any instructions. Throws Error{internal} if shapes differ.
 [[nodiscard]] Simulation simulate(const Network& network, const Draws& draws,
                                   const SimulationSettings& settings);
 

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "runout/flow/blame.h"
+#include "runout/flow/free_days.h"
 
 namespace runout::flow {
 

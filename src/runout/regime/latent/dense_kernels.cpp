@@ -173,24 +173,6 @@ RUNOUT_CLONES(inner_product, double, (const double* a, const double* b, std::siz
 
 }  // namespace
 
-bool has_instructions(Instructions which) {
-#if defined(__x86_64__)
-  if (which == Instructions::avx2) return __builtin_cpu_supports("avx2") != 0;
-  if (which == Instructions::avx512) return __builtin_cpu_supports("avx512f") != 0;
-#endif
-  return which == Instructions::plain;
-}
-
-Instructions widest_instructions() {
-  static const Instructions widest = [] {
-    for (const Instructions which : {Instructions::avx512, Instructions::avx2}) {
-      if (has_instructions(which)) return which;
-    }
-    return Instructions::plain;
-  }();
-  return widest;
-}
-
 void subtract_square(const double* a, std::size_t n, std::size_t k, double* c, Instructions which) {
   subtract_square_on(which, a, n, k, c);
 }

@@ -6,7 +6,8 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
+
+#include "runout/base/instructions.h"
 
 namespace runout::regime {
 
@@ -14,12 +15,6 @@ namespace runout::regime {
 inline constexpr std::size_t kLanes = 8;
 /// Unknowns of a block at most.
 inline constexpr std::size_t kMostUnknowns = 64;
-
-/// Which instructions are used. Others than `plain` only where the machine has them.
-enum class Instructions : std::uint8_t { plain, avx2, avx512 };
-[[nodiscard]] bool has_instructions(Instructions which);
-/// The widest that this machine has.
-[[nodiscard]] Instructions widest_instructions();
 
 /// The next multiple of kLanes.
 [[nodiscard]] constexpr std::size_t padded(std::size_t rows) {

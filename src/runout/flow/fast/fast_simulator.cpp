@@ -1,0 +1,236 @@
+#include "runout/flow/fast/fast_simulator.h"
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+
+#include "runout/base/parallel.h"
+#include "runout/flow/fast/lane_journeys.h"
+#include "runout/flow/fast/lane_kernel.h"
+#include "runout/flow/fast/sub_network.h"
+#include "runout/flow/replication.h"
+
+namespace runout::flow {
+namespace {
+
+/// Replications that a thread works on at a time.
+constexpr std::size_t kBlock = 4 * kLanes;
+
+/// A part in the form in which it is followed.
+struct PreparedPart {
+  std::vector<Coming> coming;
+  std::optional<LaneTables<std::int32_t>> narrow;
+  std::optional<LaneTables<std::int64_t>> wide;
+  std::unique_ptr<SubNetwork> coupled;  ///< where it is not in lanes
+};
+
+/// What a thread keeps from block to block.
+struct Workspace {
+  LaneState<std::int32_t> narrow;
+  LaneState<std::int64_t> wide;
+  LaneJourneys journeys;
+  Arrivals arrivals;
+  std::vector<BlameShare> found;
+};
+
+class FastSimulator {
+ public:
+  FastSimulator(const Network& network, const Draws& draws, const SimulationSettings& settings)
+      : network_{network},
+        draws_{draws},
+        settings_{settings},
+        which_{settings.instructions.value_or(widest_instructions())},
+        prepared_{network, settings.transit},
+        split_{split(prepared_, settings.transit)},
+        place_(network.consignments.size(), kNone) {
+    for (const Part& part : split_.parts) prepare(part);
+  }
+
+  Simulation simulate() {
+    simulation_.replications = draws_.replications;
+    simulation_.lines.resize(draws_.replications * network_.lines.size());
+    simulation_.lost_by_task.resize(draws_.replications * network_.tasks.size());
+    simulation_.effort = count_effort();
+    const std::size_t blocks = (draws_.replications + kBlock - 1) / kBlock;
+    std::vector<std::vector<BlameShare>> blame(blocks);
+    std::atomic<std::size_t> done{0};
+    std::atomic<bool> stop{false};
+    parallel_blocks(draws_.replications, kBlock, settings_.threads,
+                    [&](std::size_t begin, std::size_t end) {
+                      if (stop) return;
+                      follow_block(begin, end, blame[begin / kBlock]);
+                      done += end - begin;
+                      if (settings_.progress && !settings_.progress(done)) stop = true;
+                    });
+    for (const std::vector<BlameShare>& part : blame) {
+      simulation_.blame.insert(simulation_.blame.end(), part.begin(), part.end());
+    }
+    simulation_.complete = done == draws_.replications;
+    return std::move(simulation_);
+  }
+
+ private:
+  void prepare(const Part& part) {
+    PreparedPart prepared;
+    if (!part.is_coupled) {
+      prepared.coming = list_coming(prepared_, split_, part, settings_.transit);
+      prepared.narrow = make_lane_tables<std::int32_t>(network_, split_, part, prepared.coming);
+      if (!prepared.narrow) {
+        prepared.wide = make_lane_tables<std::int64_t>(network_, split_, part, prepared.coming);
+      }
+      for (Index i = 0; i < prepared.coming.size(); ++i) place_[prepared.coming[i].order] = i;
+    }
+    if (!prepared.narrow && !prepared.wide) {
+      prepared.coupled = std::make_unique<SubNetwork>(network_, split_, part, settings_.transit);
+    }
+    parts_.push_back(std::move(prepared));
+  }
+
+  [[nodiscard]] Effort count_effort() const {
+    Effort effort;
+    effort.points = network_.points.size();
+    effort.parts = parts_.size();
+    for (std::size_t task = 0; task < network_.tasks.size(); ++task) {
+      for (const Requirement& requirement : network_.tasks[task].requirements) {
+        effort.uses += requirement.alternatives.size();
+      }
+      for (const Index requirement : split_.requirements[task]) {
+        effort.uses_followed += network_.tasks[task].requirements[requirement].alternatives.size();
+      }
+    }
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      effort.points_followed += split_.parts[i].points.size();
+      if (!parts_[i].coupled) ++effort.parts_in_lanes;
+    }
+    return effort;
+  }
+
+  void follow_block(std::size_t begin, std::size_t end, std::vector<BlameShare>& blame) {
+    std::unique_ptr<Workspace> workspace = take_workspace();
+    workspace->found.clear();
+    Blamer blamer{prepared_, draws_};
+    for (const PreparedPart& part : parts_) {
+      if (part.coupled) {
+        follow_coupled(*part.coupled, begin, end, workspace->found);
+        continue;
+      }
+      for (std::size_t first = begin; first < end; first += kLanes) {
+        const LaneBlock block{first, std::min(kLanes, end - first)};
+        if (part.narrow) {
+          follow_lanes(part, *part.narrow, block, blamer, workspace->narrow, *workspace);
+        } else {
+          follow_lanes(part, *part.wide, block, blamer, workspace->wide, *workspace);
+        }
+      }
+    }
+    std::ranges::stable_sort(workspace->found, {}, [](const BlameShare& share) {
+      return std::pair{share.replication, share.line};
+    });
+    blame = workspace->found;
+    const std::lock_guard lock{mutex_};
+    idle_.push_back(std::move(workspace));
+  }
+
+  std::unique_ptr<Workspace> take_workspace() {
+    const std::lock_guard lock{mutex_};
+    if (idle_.empty()) {
+      auto fresh = std::make_unique<Workspace>();
+      for (ShortDayLog& log : fresh->narrow.logs) log.clear(network_.lines.size());
+      for (ShortDayLog& log : fresh->wide.logs) log.clear(network_.lines.size());
+      return fresh;
+    }
+    std::unique_ptr<Workspace> one = std::move(idle_.back());
+    idle_.pop_back();
+    return one;
+  }
+
+  template <typename T>
+  void follow_lanes(const PreparedPart& part, const LaneTables<T>& tables, const LaneBlock& block,
+                    Blamer& blamer, LaneState<T>& state, Workspace& workspace) {
+    draw_journeys(prepared_, draws_, settings_, block, part.coming, which_, workspace.journeys);
+    sort_arrivals(network_.horizon, part.coming, workspace.journeys, workspace.arrivals);
+    state.begin(tables);
+    follow_days(tables, part.coming, workspace.arrivals, which_, state);
+    write_outcomes(tables, block, state);
+    LaneOrders orders{prepared_, draws_, settings_, part.coming, workspace.journeys, place_};
+    for (std::size_t lane = 0; lane < block.count; ++lane) {
+      orders.look_at(block.first + lane, lane);
+      for (std::size_t i = 0; i < tables.lines.size(); ++i) {
+        const Day run_out = state.run_out[i].lanes[lane];
+        if (run_out == kNever) continue;
+        blamer.append(block.first + lane, tables.lines[i].row, run_out, state.logs[lane], orders,
+                      workspace.found);
+      }
+    }
+  }
+
+  template <typename T>
+  void write_outcomes(const LaneTables<T>& tables, const LaneBlock& block,
+                      const LaneState<T>& state) {
+    for (std::size_t lane = 0; lane < block.count; ++lane) {
+      const std::size_t replication = block.first + lane;
+      LineOutcome* outcomes = simulation_.lines.data() + replication * network_.lines.size();
+      std::int64_t* lost = simulation_.lost_by_task.data() + replication * network_.tasks.size();
+      for (std::size_t i = 0; i < tables.lines.size(); ++i) {
+        const auto& line = tables.lines[i];
+        LineOutcome& outcome = outcomes[line.row];
+        outcome.run_out = state.run_out[i].lanes[lane];
+        outcome.stop = state.stop[i].lanes[lane];
+        outcome.restart = state.restart[i].lanes[lane];
+        outcome.stop_days = state.stop_days[i].lanes[lane];
+        for (std::uint32_t task = line.first_task; task < line.last_task; ++task) {
+          lost[tables.tasks[task].row] = state.owed[task].lanes[lane];
+          outcome.lost_units += state.owed[task].lanes[lane];
+        }
+      }
+    }
+  }
+
+  void follow_coupled(const SubNetwork& sub, std::size_t begin, std::size_t end,
+                      std::vector<BlameShare>& found) {
+    Replication replication{*sub.prepared, draws_, settings_};
+    for (std::size_t r = begin; r < end; ++r) {
+      replication.simulate(r);
+      const std::size_t first = found.size();
+      replication.append_blame(found);
+      for (std::size_t i = first; i < found.size(); ++i) name_in_whole(sub, found[i]);
+      for (std::size_t i = 0; i < sub.lines.size(); ++i) {
+        simulation_.lines[r * network_.lines.size() + sub.lines[i]] = replication.outcomes()[i];
+      }
+      for (std::size_t i = 0; i < sub.tasks.size(); ++i) {
+        simulation_.lost_by_task[r * network_.tasks.size() + sub.tasks[i]] = replication.owed()[i];
+      }
+    }
+  }
+
+  static void name_in_whole(const SubNetwork& sub, BlameShare& share) {
+    share.line = sub.lines[share.line];
+    share.point = sub.points[share.point];
+    if (share.consignment) share.consignment = sub.consignments[*share.consignment];
+    if (share.policy) share.policy = sub.policies[*share.policy];
+  }
+
+  const Network& network_;
+  const Draws& draws_;
+  const SimulationSettings& settings_;
+  Instructions which_;
+  PreparedNetwork prepared_;
+  Split split_;
+  std::vector<PreparedPart> parts_;
+  std::vector<Index> place_;  ///< [consignment] among the coming ones of its part
+  Simulation simulation_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Workspace>> idle_;
+};
+
+}  // namespace
+
+Simulation simulate_fast(const Network& network, const Draws& draws,
+                         const SimulationSettings& settings) {
+  return FastSimulator{network, draws, settings}.simulate();
+}
+
+}  // namespace runout::flow

@@ -1,0 +1,72 @@
+// Departures and arrivals of consignments in sixteen replications, from the draws alone.
+#pragma once
+
+#include <array>
+#include <span>
+#include <vector>
+
+#include "runout/flow/blame.h"
+#include "runout/flow/fast/lane_kernel.h"
+
+namespace runout::flow {
+
+using LaneDays = std::array<Day, kLanes>;
+
+/// When the consignments of a part leave and become usable.
+struct LaneJourneys {
+  std::vector<LaneDays> departed;  ///< [coming]
+  std::vector<LaneDays> usable;    ///< [coming]
+};
+
+struct LaneBlock {
+  std::size_t first = 0;  ///< replication, counted from 0 within the draws
+  std::size_t count = kLanes;
+};
+
+/// Fills the journeys of the consignments that are not fixed. Lanes beyond the block's count repeat
+/// its last replication.
+void draw_journeys(const PreparedNetwork& prepared, const Draws& draws,
+                   const SimulationSettings& settings, const LaneBlock& block,
+                   std::span<const Coming> coming, Instructions which, LaneJourneys& journeys);
+
+/// Sorts what arrives by day.
+void sort_arrivals(Day horizon, std::span<const Coming> coming, const LaneJourneys& journeys,
+                   Arrivals& arrivals);
+
+/// What became of the consignments in one lane, for the blame.
+class LaneOrders final : public OrdersSeen {
+ public:
+  /// `place`: [consignment] its number among the coming ones of its part.
+  LaneOrders(const PreparedNetwork& prepared, const Draws& draws,
+             const SimulationSettings& settings, std::span<const Coming> coming,
+             const LaneJourneys& journeys, const std::vector<Index>& place)
+      : prepared_{prepared},
+        draws_{draws},
+        settings_{settings},
+        coming_{coming},
+        journeys_{journeys},
+        place_{place} {}
+
+  void look_at(std::size_t replication, std::size_t lane) {
+    replication_ = replication;
+    lane_ = lane;
+  }
+
+  [[nodiscard]] std::size_t count() const override { return prepared_.orders.size(); }
+  [[nodiscard]] const Order& order(OrderId id) const override { return prepared_.orders[id]; }
+  void append_missing(OrderId id, std::uint32_t alternative, Day day,
+                      std::vector<Suspect>& suspects) const override;
+  [[nodiscard]] Journey journey_of(const Suspect& suspect) const override;
+
+ private:
+  const PreparedNetwork& prepared_;
+  const Draws& draws_;
+  const SimulationSettings& settings_;
+  std::span<const Coming> coming_;
+  const LaneJourneys& journeys_;
+  const std::vector<Index>& place_;
+  std::size_t replication_ = 0;
+  std::size_t lane_ = 0;
+};
+
+}  // namespace runout::flow

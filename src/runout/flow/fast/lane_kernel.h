@@ -1,0 +1,77 @@
+// Follows sixteen replications of a part together, day by day: the inner loop of the simulator.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "runout/base/instructions.h"
+#include "runout/flow/fast/lane_tables.h"
+#include "runout/flow/short_days.h"
+
+namespace runout::flow {
+
+template <typename T>
+struct LanesOf;
+template <>
+struct LanesOf<std::int32_t> {
+  using type = std::int32_t __attribute__((vector_size(kLanes * sizeof(std::int32_t))));
+};
+template <>
+struct LanesOf<std::int64_t> {
+  using type = std::int64_t __attribute__((vector_size(kLanes * sizeof(std::int64_t))));
+};
+/// One number for each replication.
+template <typename T>
+using Lanes = typename LanesOf<T>::type;
+
+/// Lanes in memory. Without wide instructions the compiler takes 16 bytes for their alignment, and
+/// with them it counts on the whole size.
+template <typename T>
+struct alignas(kLanes * sizeof(T)) Row {
+  Lanes<T> lanes{};
+};
+
+/// An arrival that the draws decide.
+struct Arrival {
+  std::uint16_t lane = 0;
+  Index coming = 0;
+};
+
+/// Arrivals of one block of replications, by day.
+struct Arrivals {
+  std::vector<std::uint32_t> first;  ///< [day 0..horizon + 1] into all
+  std::vector<Arrival> all;
+};
+
+/// The part in sixteen replications. Vectors keep their memory from block to block.
+template <typename T>
+struct LaneState {
+  std::vector<Row<T>> usable;    ///< [point]
+  std::vector<Row<T>> finished;  ///< [point] made today, usable from tomorrow
+  std::vector<Row<T>> owed;      ///< [task]
+  /// [line] as in LineOutcome and Replication
+  std::vector<Row<std::int32_t>> run_out;
+  std::vector<Row<std::int32_t>> stop;
+  std::vector<Row<std::int32_t>> restart;
+  std::vector<Row<std::int32_t>> stop_days;
+  std::vector<Row<std::int32_t>> streak_start;
+  std::vector<Row<std::int32_t>> streak_days;
+  std::vector<char> is_recovering;  ///< [line] some replication waits for its restart
+  std::vector<char> owes;           ///< [task] some replication owes units
+  std::array<ShortDayLog, kLanes> logs;
+
+  void begin(const LaneTables<T>& tables);
+};
+
+/// Follows the days 1..horizon. `coming` is [coming], as the tables were made for. Same bits for
+/// any instructions. Short days go into the logs under the lines' numbers in the network, which the
+/// logs must have room for.
+void follow_days(const LaneTables<std::int32_t>& tables, std::span<const Coming> coming,
+                 const Arrivals& arrivals, Instructions which, LaneState<std::int32_t>& state);
+void follow_days(const LaneTables<std::int64_t>& tables, std::span<const Coming> coming,
+                 const Arrivals& arrivals, Instructions which, LaneState<std::int64_t>& state);
+
+}  // namespace runout::flow

@@ -1,0 +1,25 @@
+// A part of a network as a network of its own, for the plain simulator.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "runout/flow/fast/split.h"
+
+namespace runout::flow {
+
+/// The part's network and what its rows are in the whole one. Codes are kept, so that every draw
+/// is the same; applications keep their numbers.
+struct SubNetwork {
+  SubNetwork(const Network& whole, const Split& split, const Part& part, TransitMode transit);
+
+  Network network;
+  std::vector<Index> points;  ///< [own row] row in the whole network
+  std::vector<Index> lines;
+  std::vector<Index> tasks;
+  std::vector<Index> consignments;
+  std::vector<Index> policies;
+  std::unique_ptr<PreparedNetwork> prepared;
+};
+
+}  // namespace runout::flow

@@ -45,6 +45,7 @@ struct ForecastOptions {
   std::string report;
   std::string decisions;
   std::string unknown = "free";
+  std::string method = "fast";
   std::vector<std::string> scenarios;
   bool explain_evidence = false;
   bool quiet = false;
@@ -108,6 +109,7 @@ forecast::Forecast forecast_book(const ForecastOptions& options, const book::Sna
   request.replications = options.replications;
   request.seed = options.seed;
   request.threads = options.threads;
+  request.method = options.method == "plain" ? flow::Method::plain : flow::Method::fast;
   request.unknown_items = options.unknown == "controlled" ? forecast::UnknownItems::controlled
                                                           : forecast::UnknownItems::free;
   request.scenarios = read_scenarios(options.scenarios, authorities_of(snapshot.records));
@@ -173,6 +175,11 @@ void add_simulation_options(CLI::App& command, ForecastOptions& options) {
                   "How to read items of unknown control status: free or controlled (default free)")
       ->type_name("READING")
       ->check(CLI::IsMember({"free", "controlled"}));
+  command
+      .add_option("--simulator", options.method,
+                  "fast, or plain: slower, the same numbers, for checking (default fast)")
+      ->type_name("WHICH")
+      ->check(CLI::IsMember({"fast", "plain"}));
   auto* decisions =
       command.add_option("--decisions", options.decisions,
                          "Decisions to take as given: CSV with application,decided_on,outcome and, "

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -68,13 +69,11 @@ void copy_row(std::span<const T> row, std::vector<T>& rows, std::size_t index) {
 
 /// The fast simulator keeps no stock levels, and for a few replications its preparation costs more
 /// than it saves.
-bool is_for_the_fast_one(const Network& network, const Draws& draws,
-                         const SimulationSettings& settings) {
+bool is_for_the_fast_one(const Draws& draws, const SimulationSettings& settings) {
   constexpr std::size_t kFew = 8;
-  return settings.simulator == Simulator::fast && draws.replications >= kFew &&
-         settings.demand.empty() && !settings.keep_ledger &&
-         (settings.traced_points.empty() || settings.traced_replications == 0) &&
-         !may_overflow(network);
+  return settings.method == Method::fast && draws.replications >= kFew && settings.demand.empty() &&
+         !settings.keep_ledger &&
+         (settings.traced_points.empty() || settings.traced_replications == 0);
 }
 
 Effort whole_effort(const Network& network) {
@@ -90,15 +89,8 @@ Effort whole_effort(const Network& network) {
   return effort;
 }
 
-}  // namespace
-
-Simulation simulate(const Network& network, const Draws& draws,
-                    const SimulationSettings& settings) {
-  check(network);
-  check_shapes(network, draws, settings);
-  if (is_for_the_fast_one(network, draws, settings)) {
-    return simulate_fast(network, draws, settings);
-  }
+Simulation simulate_plainly(const Network& network, const Draws& draws,
+                            const SimulationSettings& settings) {
   const PreparedNetwork prepared{network, settings.transit};
   Simulation simulation = make_room(network, draws, settings);
   simulation.effort = whole_effort(network);
@@ -133,6 +125,30 @@ Simulation simulate(const Network& network, const Draws& draws,
   }
   simulation.complete = done == draws.replications;
   return simulation;
+}
+
+}  // namespace
+
+Simulator::Simulator(const Network& network, SimulationSettings settings)
+    : network_{network}, settings_{std::move(settings)} {
+  check(network_);
+  may_overflow_ = may_overflow(network_);
+}
+
+Simulator::~Simulator() = default;
+
+Simulation Simulator::simulate(const Draws& draws) {
+  check_shapes(network_, draws, settings_);
+  if (may_overflow_ || !is_for_the_fast_one(draws, settings_)) {
+    return simulate_plainly(network_, draws, settings_);
+  }
+  if (!fast_) fast_ = std::make_unique<FastSimulator>(network_, settings_);
+  return fast_->simulate(draws);
+}
+
+Simulation simulate(const Network& network, const Draws& draws,
+                    const SimulationSettings& settings) {
+  return Simulator{network, settings}.simulate(draws);
 }
 
 }  // namespace runout::flow

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -76,14 +77,14 @@ struct PointLedger {
   Micro left = 0;
 };
 
-/// Which simulator.
-enum class Simulator : std::uint8_t { fast, plain };
+/// Which of the two simulators.
+enum class Method : std::uint8_t { fast, plain };
 
 struct SimulationSettings {
   std::uint64_t seed = 1;
   unsigned threads = 1;
   TransitMode transit = TransitMode::drawn;
-  Simulator simulator = Simulator::fast;
+  Method method = Method::fast;
   std::optional<Instructions> instructions;  ///< nothing: the widest of the machine
   /// Points whose stock at the end of each day is kept, for this many first replications.
   std::vector<Index> traced_points;
@@ -120,8 +121,28 @@ struct Simulation {
   bool complete = true;  ///< false: stopped by `progress`; the rest is as shaped
 };
 
-/// Simulates every replication of `draws`. Same bits for any number of threads, either simulator
-/// and any instructions. Throws Error{internal} if shapes differ.
+/// A network made ready once, for draws that come in blocks. Holds a reference to the network.
+class Simulator {
+ public:
+  /// Throws Error{internal} when the network's rows do not fit together, Error{invalid_input} when
+  /// the goods of one point are more than can be held exactly.
+  Simulator(const Network& network, SimulationSettings settings);
+  Simulator(const Simulator&) = delete;
+  Simulator& operator=(const Simulator&) = delete;
+  ~Simulator();
+
+  /// Simulates every replication of `draws`. Same bits for any number of threads, either method and
+  /// any instructions. Throws Error{internal} if shapes differ.
+  [[nodiscard]] Simulation simulate(const Draws& draws);
+
+ private:
+  const Network& network_;
+  SimulationSettings settings_;
+  bool may_overflow_ = false;
+  std::unique_ptr<class FastSimulator> fast_;  ///< made when it is first asked for
+};
+
+/// The same for draws that come at once.
 [[nodiscard]] Simulation simulate(const Network& network, const Draws& draws,
                                   const SimulationSettings& settings);
 

@@ -10,6 +10,7 @@
 #include "runout/base/dates.h"
 #include "runout/base/diagnostics.h"
 #include "runout/book/snapshot.h"
+#include "runout/flow/simulate.h"
 #include "runout/regime/evidence/explain_evidence.h"
 #include "runout/regime/regime.h"
 
@@ -33,6 +34,7 @@ struct ForecastRequest {
   std::size_t replications = 10'000;
   std::uint64_t seed = 1;
   unsigned threads = 1;
+  flow::Method method = flow::Method::fast;
   UnknownItems unknown_items = UnknownItems::free;
   std::vector<regime::Scenario> scenarios;  ///< changes of authorities beside those of the book
   bool decisions_are_given = false;         ///< a file of decisions was given, be it empty
@@ -176,6 +178,7 @@ struct Forecast {
   regime::Basis basis;
   std::optional<regime::EvidenceExplanation> evidence;  ///< only where asked for
   bool decisions_given = false;                         ///< nothing was fitted
+  flow::Effort effort;                                  ///< how much of the network can bind
 };
 
 /// Forecasts every line of the snapshot. Throws Error{invalid_input} when a given decision names

@@ -21,19 +21,18 @@ std::size_t block_size(const BuiltNetwork& built, std::size_t replications) {
   return std::clamp<std::size_t>(kLargestBlock / cells, 1, replications);
 }
 
-flow::Simulation simulate_block(const BuiltNetwork& built, const Draws& draws,
-                                const ForecastRequest& request) {
+flow::SimulationSettings simulation_settings(const ForecastRequest& request,
+                                             const std::size_t& done_before) {
   flow::SimulationSettings settings;
   settings.seed = request.seed;
   settings.threads = request.threads;
+  settings.method = request.method;
   if (request.progress) {
     settings.progress = [&](std::size_t done) {
-      return request.progress(draws.first_replication + done, request.replications);
+      return request.progress(done_before + done, request.replications);
     };
   }
-  flow::Simulation simulation = flow::simulate(built.network, draws, settings);
-  if (!simulation.complete) throw Error{ErrorKind::conflict, "the forecast was stopped"};
-  return simulation;
+  return settings;
 }
 
 std::vector<NeedBy> find_all_need_by(const book::Snapshot& snapshot, const BuiltNetwork& built,
@@ -88,9 +87,14 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   Tally tally{built, rates};
   Draws first_draws;
   const std::size_t block = block_size(built, request.replications);
-  for (std::size_t done = 0; done < request.replications; done += block) {
+  std::size_t done = 0;
+  flow::Simulator simulator{built.network, simulation_settings(request, done)};
+  for (; done < request.replications; done += block) {
     auto drawn = decisions.draw(done, std::min(block, request.replications - done));
-    tally.add(drawn.draws, simulate_block(built, drawn.draws, request));
+    const flow::Simulation simulation = simulator.simulate(drawn.draws);
+    if (!simulation.complete) throw Error{ErrorKind::conflict, "the forecast was stopped"};
+    tally.add(drawn.draws, simulation);
+    forecast.effort = simulation.effort;
     if (done > 0) continue;
     first_draws = std::move(drawn.draws);
     forecast.basis = std::move(drawn.basis);

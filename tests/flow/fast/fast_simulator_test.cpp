@@ -39,10 +39,10 @@ World world_of(std::uint32_t seed) {
   return world;
 }
 
-SimulationSettings settings_of(std::uint32_t seed, Simulator simulator) {
+SimulationSettings settings_of(std::uint32_t seed, Method method) {
   SimulationSettings settings;
   settings.seed = seed;
-  settings.simulator = simulator;
+  settings.method = method;
   settings.transit = seed % 5 == 0 ? TransitMode::typical : TransitMode::drawn;
   return settings;
 }
@@ -87,9 +87,9 @@ TEST(FastSimulator, AgreesWithThePlainOneInManyWorlds) {
   for (std::uint32_t seed = 1; seed <= worlds(); ++seed) {
     const World world = world_of(seed);
     const Simulation plain =
-        simulate(world.network, world.draws, settings_of(seed, Simulator::plain));
+        simulate(world.network, world.draws, settings_of(seed, Method::plain));
     const Simulation fast =
-        simulate(world.network, world.draws, settings_of(seed, Simulator::fast));
+        simulate(world.network, world.draws, settings_of(seed, Method::fast));
     ASSERT_TRUE(agree(fast, plain, world.network.lines.size())) << "seed " << seed;
     for (const LineOutcome& line : plain.lines) short_lines += line.run_out != kNever ? 1 : 0;
     blames += plain.blame.size();
@@ -109,7 +109,7 @@ TEST(FastSimulator, AgreesWithThePlainOneInManyWorlds) {
 TEST(FastSimulator, AgreesWithAnyInstructionsAndThreads) {
   for (std::uint32_t seed = 1; seed <= 100; ++seed) {
     const World world = world_of(seed);
-    SimulationSettings settings = settings_of(seed, Simulator::fast);
+    SimulationSettings settings = settings_of(seed, Method::fast);
     const Simulation one = simulate(world.network, world.draws, settings);
     for (const Instructions which :
          {Instructions::plain, Instructions::avx2, Instructions::avx512}) {
@@ -146,16 +146,16 @@ TEST(FastSimulator, AgreesWhateverTheSizeOfTheAmounts) {
       bool may_refuse = false;
       Simulation plain;
       try {
-        plain = simulate(world.network, world.draws, settings_of(seed, Simulator::plain));
+        plain = simulate(world.network, world.draws, settings_of(seed, Method::plain));
       } catch (const std::exception&) {
         may_refuse = true;
       }
       if (may_refuse) {
         EXPECT_ANY_THROW(
-            (void)simulate(world.network, world.draws, settings_of(seed, Simulator::fast)));
+            (void)simulate(world.network, world.draws, settings_of(seed, Method::fast)));
         continue;
       }
-      ASSERT_TRUE(agree(simulate(world.network, world.draws, settings_of(seed, Simulator::fast)),
+      ASSERT_TRUE(agree(simulate(world.network, world.draws, settings_of(seed, Method::fast)),
                         plain, world.network.lines.size()))
           << "seed " << seed << " factor " << factor;
     }

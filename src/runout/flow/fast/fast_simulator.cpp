@@ -36,11 +36,20 @@ struct Workspace {
   std::vector<BlameShare> found;
 };
 
-class FastSimulator {
+/// What the blocks of one call work on.
+struct Run {
+  const Draws& draws;
+  Simulation& simulation;
+  Blamer blamer;
+};
+
+}  // namespace
+
+/// The network in parts, and what threads keep from block to block.
+class FastSimulator::Parts {
  public:
-  FastSimulator(const Network& network, const Draws& draws, const SimulationSettings& settings)
+  Parts(const Network& network, const SimulationSettings& settings)
       : network_{network},
-        draws_{draws},
         settings_{settings},
         which_{settings.instructions.value_or(widest_instructions())},
         prepared_{network, settings.transit},
@@ -49,27 +58,29 @@ class FastSimulator {
     for (const Part& part : split_.parts) prepare(part);
   }
 
-  Simulation simulate() {
-    simulation_.replications = draws_.replications;
-    simulation_.lines.resize(draws_.replications * network_.lines.size());
-    simulation_.lost_by_task.resize(draws_.replications * network_.tasks.size());
-    simulation_.effort = count_effort();
-    const std::size_t blocks = (draws_.replications + kBlock - 1) / kBlock;
+  Simulation simulate(const Draws& draws) {
+    Simulation simulation;
+    simulation.replications = draws.replications;
+    simulation.lines.resize(draws.replications * network_.lines.size());
+    simulation.lost_by_task.resize(draws.replications * network_.tasks.size());
+    simulation.effort = count_effort();
+    const std::size_t blocks = (draws.replications + kBlock - 1) / kBlock;
     std::vector<std::vector<BlameShare>> blame(blocks);
     std::atomic<std::size_t> done{0};
     std::atomic<bool> stop{false};
-    parallel_blocks(draws_.replications, kBlock, settings_.threads,
+    parallel_blocks(draws.replications, kBlock, settings_.threads,
                     [&](std::size_t begin, std::size_t end) {
                       if (stop) return;
-                      follow_block(begin, end, blame[begin / kBlock]);
+                      Run run{draws, simulation, Blamer{prepared_, draws}};
+                      follow_block(run, begin, end, blame[begin / kBlock]);
                       done += end - begin;
                       if (settings_.progress && !settings_.progress(done)) stop = true;
                     });
     for (const std::vector<BlameShare>& part : blame) {
-      simulation_.blame.insert(simulation_.blame.end(), part.begin(), part.end());
+      simulation.blame.insert(simulation.blame.end(), part.begin(), part.end());
     }
-    simulation_.complete = done == draws_.replications;
-    return std::move(simulation_);
+    simulation.complete = done == draws.replications;
+    return simulation;
   }
 
  private:
@@ -108,21 +119,20 @@ class FastSimulator {
     return effort;
   }
 
-  void follow_block(std::size_t begin, std::size_t end, std::vector<BlameShare>& blame) {
+  void follow_block(Run& run, std::size_t begin, std::size_t end, std::vector<BlameShare>& blame) {
     std::unique_ptr<Workspace> workspace = take_workspace();
     workspace->found.clear();
-    Blamer blamer{prepared_, draws_};
     for (const PreparedPart& part : parts_) {
       if (part.coupled) {
-        follow_coupled(*part.coupled, begin, end, workspace->found);
+        follow_coupled(run, *part.coupled, begin, end, workspace->found);
         continue;
       }
       for (std::size_t first = begin; first < end; first += kLanes) {
         const LaneBlock block{first, std::min(kLanes, end - first)};
         if (part.narrow) {
-          follow_lanes(part, *part.narrow, block, blamer, workspace->narrow, *workspace);
+          follow_lanes(run, part, *part.narrow, block, workspace->narrow, *workspace);
         } else {
-          follow_lanes(part, *part.wide, block, blamer, workspace->wide, *workspace);
+          follow_lanes(run, part, *part.wide, block, workspace->wide, *workspace);
         }
       }
     }
@@ -148,32 +158,32 @@ class FastSimulator {
   }
 
   template <typename T>
-  void follow_lanes(const PreparedPart& part, const LaneTables<T>& tables, const LaneBlock& block,
-                    Blamer& blamer, LaneState<T>& state, Workspace& workspace) {
-    draw_journeys(prepared_, draws_, settings_, block, part.coming, which_, workspace.journeys);
+  void follow_lanes(Run& run, const PreparedPart& part, const LaneTables<T>& tables,
+                    const LaneBlock& block, LaneState<T>& state, Workspace& workspace) {
+    draw_journeys(prepared_, run.draws, settings_, block, part.coming, which_, workspace.journeys);
     sort_arrivals(network_.horizon, part.coming, workspace.journeys, workspace.arrivals);
     state.begin(tables);
     follow_days(tables, part.coming, workspace.arrivals, which_, state);
-    write_outcomes(tables, block, state);
-    LaneOrders orders{prepared_, draws_, settings_, part.coming, workspace.journeys, place_};
+    write_outcomes(run.simulation, tables, block, state);
+    LaneOrders orders{prepared_, run.draws, settings_, part.coming, workspace.journeys, place_};
     for (std::size_t lane = 0; lane < block.count; ++lane) {
       orders.look_at(block.first + lane, lane);
       for (std::size_t i = 0; i < tables.lines.size(); ++i) {
         const Day run_out = state.run_out[i].lanes[lane];
         if (run_out == kNever) continue;
-        blamer.append(block.first + lane, tables.lines[i].row, run_out, state.logs[lane], orders,
-                      workspace.found);
+        run.blamer.append(block.first + lane, tables.lines[i].row, run_out, state.logs[lane],
+                          orders, workspace.found);
       }
     }
   }
 
   template <typename T>
-  void write_outcomes(const LaneTables<T>& tables, const LaneBlock& block,
+  void write_outcomes(Simulation& simulation, const LaneTables<T>& tables, const LaneBlock& block,
                       const LaneState<T>& state) {
     for (std::size_t lane = 0; lane < block.count; ++lane) {
       const std::size_t replication = block.first + lane;
-      LineOutcome* outcomes = simulation_.lines.data() + replication * network_.lines.size();
-      std::int64_t* lost = simulation_.lost_by_task.data() + replication * network_.tasks.size();
+      LineOutcome* outcomes = simulation.lines.data() + replication * network_.lines.size();
+      std::int64_t* lost = simulation.lost_by_task.data() + replication * network_.tasks.size();
       for (std::size_t i = 0; i < tables.lines.size(); ++i) {
         const auto& line = tables.lines[i];
         LineOutcome& outcome = outcomes[line.row];
@@ -189,19 +199,20 @@ class FastSimulator {
     }
   }
 
-  void follow_coupled(const SubNetwork& sub, std::size_t begin, std::size_t end,
+  void follow_coupled(Run& run, const SubNetwork& sub, std::size_t begin, std::size_t end,
                       std::vector<BlameShare>& found) {
-    Replication replication{*sub.prepared, draws_, settings_};
+    Replication replication{*sub.prepared, run.draws, settings_};
     for (std::size_t r = begin; r < end; ++r) {
       replication.simulate(r);
       const std::size_t first = found.size();
       replication.append_blame(found);
       for (std::size_t i = first; i < found.size(); ++i) name_in_whole(sub, found[i]);
       for (std::size_t i = 0; i < sub.lines.size(); ++i) {
-        simulation_.lines[r * network_.lines.size() + sub.lines[i]] = replication.outcomes()[i];
+        run.simulation.lines[r * network_.lines.size() + sub.lines[i]] = replication.outcomes()[i];
       }
       for (std::size_t i = 0; i < sub.tasks.size(); ++i) {
-        simulation_.lost_by_task[r * network_.tasks.size() + sub.tasks[i]] = replication.owed()[i];
+        run.simulation.lost_by_task[r * network_.tasks.size() + sub.tasks[i]] =
+            replication.owed()[i];
       }
     }
   }
@@ -214,23 +225,21 @@ class FastSimulator {
   }
 
   const Network& network_;
-  const Draws& draws_;
   const SimulationSettings& settings_;
   Instructions which_;
   PreparedNetwork prepared_;
   Split split_;
   std::vector<PreparedPart> parts_;
   std::vector<Index> place_;  ///< [consignment] among the coming ones of its part
-  Simulation simulation_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<Workspace>> idle_;
 };
 
-}  // namespace
+FastSimulator::FastSimulator(const Network& network, const SimulationSettings& settings)
+    : parts_{std::make_unique<Parts>(network, settings)} {}
 
-Simulation simulate_fast(const Network& network, const Draws& draws,
-                         const SimulationSettings& settings) {
-  return FastSimulator{network, draws, settings}.simulate();
-}
+FastSimulator::~FastSimulator() = default;
+
+Simulation FastSimulator::simulate(const Draws& draws) { return parts_->simulate(draws); }
 
 }  // namespace runout::flow

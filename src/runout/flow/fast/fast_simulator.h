@@ -5,15 +5,29 @@
 // (lane_kernel.h); the others by the plain simulator, on a network of their own (sub_network.h).
 #pragma once
 
+#include <memory>
+
 #include "runout/base/draws.h"
 #include "runout/flow/network.h"
 #include "runout/flow/simulate.h"
 
 namespace runout::flow {
 
-/// As simulate_plainly, without ledger, traces and demand, which must not be asked for. The network
-/// and the draws have been checked.
-[[nodiscard]] Simulation simulate_fast(const Network& network, const Draws& draws,
-                                       const SimulationSettings& settings);
+/// A network made ready once, for draws that come in blocks; holds references to both.
+class FastSimulator {
+ public:
+  /// The network has been checked; ledger, traces and demand are not asked for.
+  FastSimulator(const Network& network, const SimulationSettings& settings);
+  FastSimulator(const FastSimulator&) = delete;
+  FastSimulator& operator=(const FastSimulator&) = delete;
+  ~FastSimulator();
+
+  /// As Simulator::simulate; the shapes have been checked.
+  [[nodiscard]] Simulation simulate(const Draws& draws);
+
+ private:
+  class Parts;
+  std::unique_ptr<Parts> parts_;
+};
 
 }  // namespace runout::flow

@@ -25,17 +25,40 @@ class JourneyDrawer {
     if (consignment.under_way) {
       departed.fill(consignment.under_way->departed);
       continue_journeys(*consignment.under_way, order, usable);
-    } else {
-      find_departures(consignment, departed);
-      arrive(order, departed, usable);
+      for (Day& day : usable) day = working_day(network_, consignment.received_on, day);
+      return;
     }
-    for (Day& day : usable) day = working_day(network_, consignment.received_on, day);
+    const TransitLaw& law = *order.law;
+    Trip trip;
+    trip.horizon = network_.horizon;
+    trip.ready = std::max({1, consignment.ready, consignment.held_until_departure.value_or(1)});
+    trip.days_after_licence = consignment.days_after_licence;
+    trip.departs_on = calendar(consignment.departs_on);
+    trip.received_on = calendar(consignment.received_on);
+    trip.low = law.days.low();
+    trip.chances = law.days.chances();
+    trip.hold_low = law.hold.low();
+    trip.hold_chances = law.hold.chances();
+    trip.hold_p = law.hold_p;
+    if (!trip.chances.empty()) draw_uniforms_of(order, Purpose::transit, transit_);
+    if (trip.hold_p > 0.0) draw_uniforms_of(order, Purpose::hold, hold_);
+    make_trip(trip, find_licence_days(consignment, trip), transit_, hold_, which_, departed,
+              usable);
   }
 
  private:
   /// Lanes beyond the last replication repeat it.
   [[nodiscard]] std::size_t replication(std::size_t lane) const {
     return block_.first + std::min(lane, block_.count - 1);
+  }
+  [[nodiscard]] const WorkingDays* calendar(std::optional<Index> row) const {
+    return row ? &network_.calendars[*row] : nullptr;
+  }
+
+  void draw_uniforms_of(const Order& order, Purpose purpose, TwoUniforms& uniforms) const {
+    draw_uniforms(settings_.seed,
+                  static_cast<std::uint32_t>(draws_.first_replication + block_.first), order.entity,
+                  purpose, which_, uniforms);
   }
 
   void continue_journeys(const UnderWay& under_way, const Order& order, LaneDays& arrives) const {
@@ -47,68 +70,28 @@ class JourneyDrawer {
     }
   }
 
-  void find_departures(const Consignment& consignment, LaneDays& departed) const {
-    if (consignment.needs.size() != 1 || !is_always_needed(consignment.needs.front())) {
+  /// The days on which the licence is in hand; nothing where none is needed. Where it is not one
+  /// licence for every day, the days on which the consignment is free to go, and the trip is told.
+  const LaneDays* find_licence_days(const Consignment& consignment, Trip& trip) {
+    if (consignment.needs.empty()) return nullptr;
+    if (consignment.needs.size() == 1 && is_always_needed(consignment.needs.front())) {
+      const Index application = consignment.needs.front().application;
+      const Day* days = draws_.in_hand_day.data() + application;
       for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        departed[lane] = first_free_day(network_, draws_, replication(lane), consignment);
+        free_[lane] = days[replication(lane) * draws_.applications];
       }
-      return;
+      return &free_;
     }
-    const Index application = consignment.needs.front().application;
-    const Day ready =
-        std::max({1, consignment.ready, consignment.held_until_departure.value_or(1)});
     for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      const Day licensed =
-          licence_day(draws_, replication(lane), application, consignment.days_after_licence);
-      const Day day = working_day(network_, consignment.departs_on, std::max(ready, licensed));
-      departed[lane] = day <= network_.horizon ? day : kNever;
+      free_[lane] = first_free_day(network_, draws_, replication(lane), consignment);
     }
+    trip.days_after_licence = 0;
+    return &free_;
   }
 
   [[nodiscard]] bool is_always_needed(const LicenceNeed& need) const {
     return need.needed.size() == 1 && need.needed.front().first <= 1 &&
            need.needed.front().last >= network_.horizon;
-  }
-
-  void arrive(const Order& order, const LaneDays& departed, LaneDays& arrives) {
-    const TransitLaw& law = *order.law;
-    LaneDays days;
-    days.fill(law.typical);
-    if (settings_.transit == TransitMode::drawn) draw_days(order, law, days);
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      arrives[lane] = add_days(departed[lane], days[lane]);
-    }
-  }
-
-  void draw_days(const Order& order, const TransitLaw& law, LaneDays& days) {
-    const auto first = static_cast<std::uint32_t>(draws_.first_replication + block_.first);
-    days.fill(TransitLaw::at_least_one(law.days.low()));
-    if (!law.days.is_fixed()) {
-      draw_uniforms(settings_.seed, first, order.entity, Purpose::transit, which_, uniforms_);
-      look_up(law.days, uniforms_.first, days);
-      for (Day& one : days) one = TransitLaw::at_least_one(one);
-    }
-    if (law.hold_p <= 0.0) return;
-    draw_uniforms(settings_.seed, first, order.entity, Purpose::hold, which_, uniforms_);
-    LaneDays hold;
-    look_up(law.hold, uniforms_.second, hold);
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      if (uniforms_.first[lane] < law.hold_p) days[lane] += std::max(0, hold[lane]);
-    }
-  }
-
-  /// As PertDays::at.
-  static void look_up(const PertDays& pert, const UniformLanes& uniforms, LaneDays& days) {
-    constexpr std::size_t kFew = 48;
-    if (pert.chances().size() > kFew) {
-      for (std::size_t lane = 0; lane < kLanes; ++lane) days[lane] = pert.at(uniforms[lane]);
-      return;
-    }
-    days.fill(pert.low());
-    for (const double chance : pert.chances()) {
-      for (std::size_t lane = 0; lane < kLanes; ++lane)
-        days[lane] += chance <= uniforms[lane] ? 1 : 0;
-    }
   }
 
   const PreparedNetwork& prepared_;
@@ -117,7 +100,9 @@ class JourneyDrawer {
   const SimulationSettings& settings_;
   const LaneBlock& block_;
   Instructions which_;
-  TwoUniforms uniforms_;
+  TwoUniforms transit_{};
+  TwoUniforms hold_{};
+  LaneDays free_{};
 };
 
 }  // namespace

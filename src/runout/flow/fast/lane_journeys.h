@@ -1,16 +1,14 @@
 // Departures and arrivals of consignments in sixteen replications, from the draws alone.
 #pragma once
 
-#include <array>
 #include <span>
 #include <vector>
 
 #include "runout/flow/blame.h"
+#include "runout/flow/fast/journey_kernel.h"
 #include "runout/flow/fast/lane_kernel.h"
 
 namespace runout::flow {
-
-using LaneDays = std::array<Day, kLanes>;
 
 /// When the consignments of a part leave and become usable.
 struct LaneJourneys {

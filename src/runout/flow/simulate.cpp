@@ -90,7 +90,7 @@ Effort whole_effort(const Network& network) {
 }
 
 Simulation simulate_plainly(const Network& network, const Draws& draws,
-                            const SimulationSettings& settings) {
+                            const SimulationSettings& settings, const Focus& focus) {
   const PreparedNetwork prepared{network, settings.transit};
   Simulation simulation = make_room(network, draws, settings);
   simulation.effort = whole_effort(network);
@@ -111,7 +111,7 @@ Simulation simulate_plainly(const Network& network, const Draws& draws,
               is_traced ? std::span{simulation.traced}.subspan(r * trace_size, trace_size)
                         : std::span<Micro>{});
           replication.simulate(r);
-          replication.append_blame(blame[begin / kBlock]);
+          if (focus.blame) replication.append_blame(blame[begin / kBlock]);
           copy_row(replication.outcomes(), simulation.lines, r);
           copy_row(replication.owed(), simulation.lost_by_task, r);
           if (settings.keep_ledger) copy_row(replication.ledger(), simulation.ledger, r);
@@ -137,13 +137,13 @@ Simulator::Simulator(const Network& network, SimulationSettings settings)
 
 Simulator::~Simulator() = default;
 
-Simulation Simulator::simulate(const Draws& draws) {
+Simulation Simulator::simulate(const Draws& draws, const Focus& focus) {
   check_shapes(network_, draws, settings_);
   if (may_overflow_ || !is_for_the_fast_one(draws, settings_)) {
-    return simulate_plainly(network_, draws, settings_);
+    return simulate_plainly(network_, draws, settings_, focus);
   }
   if (!fast_) fast_ = std::make_unique<FastSimulator>(network_, settings_);
-  return fast_->simulate(draws);
+  return fast_->simulate(draws, focus);
 }
 
 Simulation simulate(const Network& network, const Draws& draws,

@@ -121,6 +121,14 @@ struct Simulation {
   bool complete = true;  ///< false: stopped by `progress`; the rest is as shaped
 };
 
+/// What is wanted of a simulation, where not everything is.
+struct Focus {
+  /// [line] 1 where the line's numbers are wanted; empty: all. Others may be left as if never
+  /// short.
+  std::vector<char> lines;
+  bool blame = true;
+};
+
 /// A network made ready once, for draws that come in blocks. Holds a reference to the network.
 class Simulator {
  public:
@@ -133,7 +141,7 @@ class Simulator {
 
   /// Simulates every replication of `draws`. Same bits for any number of threads, either method and
   /// any instructions. Throws Error{internal} if shapes differ.
-  [[nodiscard]] Simulation simulate(const Draws& draws);
+  [[nodiscard]] Simulation simulate(const Draws& draws, const Focus& focus = {});
 
  private:
   const Network& network_;

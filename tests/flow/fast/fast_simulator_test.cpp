@@ -1,5 +1,7 @@
 // The fast simulator and the plain one agree in every output, bit for bit.
+#include <algorithm>
 #include <cstdlib>
+#include <iterator>
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -123,6 +125,31 @@ TEST(FastSimulator, AgreesWithAnyInstructionsAndThreads) {
     ASSERT_TRUE(
         agree(simulate(world.network, world.draws, settings), one, world.network.lines.size()))
         << "seed " << seed;
+  }
+}
+
+/// What is not asked for may be left out, and changes nothing of the rest.
+TEST(FastSimulator, AgreesOnTheLinesThatAreAskedFor) {
+  for (std::uint32_t seed = 1; seed <= 100; ++seed) {
+    const World world = world_of(seed);
+    const std::size_t lines = world.network.lines.size();
+    Simulator simulator{world.network, settings_of(seed, Method::fast)};
+    const Simulation all = simulator.simulate(world.draws);
+    Focus focus;
+    focus.lines.assign(lines, 0);
+    focus.lines[seed % lines] = 1;
+    focus.blame = seed % 2 == 0;
+    const Simulation some = simulator.simulate(world.draws, focus);
+    std::vector<BlameShare> expected;
+    std::vector<BlameShare> found;
+    const auto is_asked = [&](const BlameShare& share) { return focus.lines[share.line] != 0; };
+    if (focus.blame) std::ranges::copy_if(all.blame, std::back_inserter(expected), is_asked);
+    std::ranges::copy_if(some.blame, std::back_inserter(found), is_asked);
+    EXPECT_EQ(found, expected);
+    for (std::size_t r = 0; r < all.replications; ++r) {
+      const std::size_t i = r * lines + seed % lines;
+      ASSERT_TRUE(some.lines[i] == all.lines[i]) << "seed " << seed;
+    }
   }
 }
 

@@ -41,6 +41,8 @@ struct Run {
   const Draws& draws;
   Simulation& simulation;
   Blamer blamer;
+  const std::vector<std::size_t>& parts;
+  bool wants_blame;
 };
 
 }  // namespace
@@ -58,7 +60,8 @@ class FastSimulator::Parts {
     for (const Part& part : split_.parts) prepare(part);
   }
 
-  Simulation simulate(const Draws& draws) {
+  Simulation simulate(const Draws& draws, const Focus& focus) {
+    const std::vector<std::size_t> wanted = find_parts(focus);
     Simulation simulation;
     simulation.replications = draws.replications;
     simulation.lines.resize(draws.replications * network_.lines.size());
@@ -71,7 +74,7 @@ class FastSimulator::Parts {
     parallel_blocks(draws.replications, kBlock, settings_.threads,
                     [&](std::size_t begin, std::size_t end) {
                       if (stop) return;
-                      Run run{draws, simulation, Blamer{prepared_, draws}};
+                      Run run{draws, simulation, Blamer{prepared_, draws}, wanted, focus.blame};
                       follow_block(run, begin, end, blame[begin / kBlock]);
                       done += end - begin;
                       if (settings_.progress && !settings_.progress(done)) stop = true;
@@ -100,6 +103,18 @@ class FastSimulator::Parts {
     parts_.push_back(std::move(prepared));
   }
 
+  /// The parts of the lines that are wanted.
+  [[nodiscard]] std::vector<std::size_t> find_parts(const Focus& focus) const {
+    std::vector<std::size_t> wanted;
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      const auto is_wanted = [&](Index line) { return focus.lines[line] != 0; };
+      if (focus.lines.empty() || std::ranges::any_of(split_.parts[i].lines, is_wanted)) {
+        wanted.push_back(i);
+      }
+    }
+    return wanted;
+  }
+
   [[nodiscard]] Effort count_effort() const {
     Effort effort;
     effort.points = network_.points.size();
@@ -122,7 +137,8 @@ class FastSimulator::Parts {
   void follow_block(Run& run, std::size_t begin, std::size_t end, std::vector<BlameShare>& blame) {
     std::unique_ptr<Workspace> workspace = take_workspace();
     workspace->found.clear();
-    for (const PreparedPart& part : parts_) {
+    for (const std::size_t number : run.parts) {
+      const PreparedPart& part = parts_[number];
       if (part.coupled) {
         follow_coupled(run, *part.coupled, begin, end, workspace->found);
         continue;
@@ -162,9 +178,10 @@ class FastSimulator::Parts {
                     const LaneBlock& block, LaneState<T>& state, Workspace& workspace) {
     draw_journeys(prepared_, run.draws, settings_, block, part.coming, which_, workspace.journeys);
     sort_arrivals(network_.horizon, part.coming, workspace.journeys, workspace.arrivals);
-    state.begin(tables);
+    state.begin(tables, run.wants_blame);
     follow_days(tables, part.coming, workspace.arrivals, which_, state);
     write_outcomes(run.simulation, tables, block, state);
+    if (!run.wants_blame) return;
     LaneOrders orders{prepared_, run.draws, settings_, part.coming, workspace.journeys, place_};
     for (std::size_t lane = 0; lane < block.count; ++lane) {
       orders.look_at(block.first + lane, lane);
@@ -205,7 +222,7 @@ class FastSimulator::Parts {
     for (std::size_t r = begin; r < end; ++r) {
       replication.simulate(r);
       const std::size_t first = found.size();
-      replication.append_blame(found);
+      if (run.wants_blame) replication.append_blame(found);
       for (std::size_t i = first; i < found.size(); ++i) name_in_whole(sub, found[i]);
       for (std::size_t i = 0; i < sub.lines.size(); ++i) {
         run.simulation.lines[r * network_.lines.size() + sub.lines[i]] = replication.outcomes()[i];
@@ -240,6 +257,8 @@ FastSimulator::FastSimulator(const Network& network, const SimulationSettings& s
 
 FastSimulator::~FastSimulator() = default;
 
-Simulation FastSimulator::simulate(const Draws& draws) { return parts_->simulate(draws); }
+Simulation FastSimulator::simulate(const Draws& draws, const Focus& focus) {
+  return parts_->simulate(draws, focus);
+}
 
 }  // namespace runout::flow

@@ -23,7 +23,7 @@ class FastSimulator {
   ~FastSimulator();
 
   /// As Simulator::simulate; the shapes have been checked.
-  [[nodiscard]] Simulation simulate(const Draws& draws);
+  [[nodiscard]] Simulation simulate(const Draws& draws, const Focus& focus);
 
  private:
   class Parts;

@@ -41,7 +41,8 @@ void follow(const LaneTables<T>& tables, std::span<const Coming> coming, const A
 }  // namespace
 
 template <typename T>
-void LaneState<T>::begin(const LaneTables<T>& tables) {
+void LaneState<T>::begin(const LaneTables<T>& tables, bool keep_log) {
+  keeps_log = keep_log;
   usable.clear();
   for (const T amount : tables.on_hand) usable.push_back({Lanes<T>{} + amount});
   finished.assign(tables.points(), {});

@@ -63,7 +63,9 @@ struct LaneState {
   std::vector<char> owes;           ///< [task] some replication owes units
   std::array<ShortDayLog, kLanes> logs;
 
-  void begin(const LaneTables<T>& tables);
+  bool keeps_log = true;  ///< of short days, for the blame
+
+  void begin(const LaneTables<T>& tables, bool keep_log);
 };
 
 /// Follows the days 1..horizon. `coming` is [coming], as the tables were made for. Same bits for

@@ -73,7 +73,9 @@ TEST(ForecastCommand, GivesTheKeysOfTheContractInTheirOrder) {
   const auto& application = json["applications"][0];
   expect_keys(application, {"application", "state", "waiting_working_days", "p_granted_within",
                             "granted_on", "p_refused", "promised_on", "need_by", "value"});
-  EXPECT_TRUE(application["value"].is_null());
+  expect_keys(application["value"], {"mean", "se", "currency"});
+  EXPECT_EQ(json["values"]["replications"], 2);
+  EXPECT_TRUE(json["bundles"].is_array());
 }
 
 TEST(ForecastCommand, TellsWhatPromisesWereWorthOnAllFaces) {

@@ -53,7 +53,8 @@ struct Avx512Product {
     const auto* from = reinterpret_cast<const __m512i*>(&words);
     auto* to = reinterpret_cast<__m512i*>(&product);
     for (int i = 0; i < 2; ++i) {
-      _mm512_storeu_si512(to + i, _mm512_maskz_mul_epu32(kAll, _mm512_loadu_si512(from + i), times));
+      _mm512_storeu_si512(to + i,
+                          _mm512_maskz_mul_epu32(kAll, _mm512_loadu_si512(from + i), times));
     }
   }
 };

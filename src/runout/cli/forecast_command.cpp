@@ -46,6 +46,7 @@ struct ForecastOptions {
   std::string decisions;
   std::string unknown = "free";
   std::string method = "fast";
+  std::size_t values = 256;
   std::vector<std::string> scenarios;
   bool explain_evidence = false;
   bool quiet = false;
@@ -110,6 +111,7 @@ forecast::Forecast forecast_book(const ForecastOptions& options, const book::Sna
   request.seed = options.seed;
   request.threads = options.threads;
   request.method = options.method == "plain" ? flow::Method::plain : flow::Method::fast;
+  request.value_replications = std::min(options.values, options.replications);
   request.unknown_items = options.unknown == "controlled" ? forecast::UnknownItems::controlled
                                                           : forecast::UnknownItems::free;
   request.scenarios = read_scenarios(options.scenarios, authorities_of(snapshot.records));
@@ -175,6 +177,9 @@ void add_simulation_options(CLI::App& command, ForecastOptions& options) {
                   "How to read items of unknown control status: free or controlled (default free)")
       ->type_name("READING")
       ->check(CLI::IsMember({"free", "controlled"}));
+  add_whole(command, "--values", options.values, {0, kMostReplications},
+            "Futures for what each pending licence is worth; 0: leave it out (default 256)")
+      .type_name("N");
   command
       .add_option("--simulator", options.method,
                   "fast, or plain: slower, the same numbers, for checking (default fast)")

@@ -9,6 +9,7 @@
 #include "runout/forecast/certain_runs.h"
 #include "runout/forecast/need_by.h"
 #include "runout/forecast/tally.h"
+#include "runout/forecast/values/licence_values.h"
 
 namespace runout::forecast {
 
@@ -23,6 +24,7 @@ struct Findings {
   const std::vector<NeedBy>& need_by;  ///< [application of the book]; empty where it is decided
   /// [application of the book, then new case][network line]; empty where it is decided.
   const std::vector<std::vector<std::optional<Day>>>& relief;
+  const LicenceValues* values = nullptr;  ///< where they were asked for
 };
 
 /// What a line loses with each unit and day, in millionths of its currency: [network line]. Rows
@@ -30,6 +32,9 @@ struct Findings {
 [[nodiscard]] std::vector<LossRates> find_loss_rates(const book::Snapshot& snapshot,
                                                      const BuiltNetwork& built,
                                                      Diagnostics& warnings);
+
+/// The currency of a line's rows: the first that is given.
+[[nodiscard]] const std::string& currency_of(const book::Records& records, const LineRows& rows);
 
 /// All lines, in the order of the book.
 [[nodiscard]] std::vector<LineForecast> describe_lines(const Findings& findings);

@@ -67,6 +67,7 @@ ApplicationForecast describe_application(const Findings& findings, std::size_t r
         static_cast<double>(tally.in_hand.count_by(day)) / static_cast<double>(replications);
   }
   application.lines = find_lines(findings, row);
+  if (findings.values != nullptr) application.value = findings.values->of[row];
   for (const flow::Consignment& consignment : findings.built.network.consignments) {
     if (waits_for(consignment, row)) application.orders.push_back(consignment.code);
   }

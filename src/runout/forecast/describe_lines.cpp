@@ -8,13 +8,6 @@
 namespace runout::forecast {
 namespace {
 
-const std::string& currency_of(const book::Records& records, const LineRows& rows) {
-  for (const std::size_t row : rows.rows) {
-    if (!records.lines[row].currency.empty()) return records.lines[row].currency;
-  }
-  return records.lines[rows.rows.front()].currency;
-}
-
 CertainDates find_dates(const CertainRuns& certain, flow::Index line, Date as_of) {
   return {date_of(certain.stock_only[line].run_out, as_of),
           date_of(certain.on_the_way[line].run_out, as_of),
@@ -152,6 +145,13 @@ LineForecast describe_line(const Findings& findings, const LineRows& rows) {
 }
 
 }  // namespace
+
+const std::string& currency_of(const book::Records& records, const LineRows& rows) {
+  for (const std::size_t row : rows.rows) {
+    if (!records.lines[row].currency.empty()) return records.lines[row].currency;
+  }
+  return records.lines[rows.rows.front()].currency;
+}
 
 std::vector<LossRates> find_loss_rates(const book::Snapshot& snapshot, const BuiltNetwork& built,
                                        Diagnostics& warnings) {

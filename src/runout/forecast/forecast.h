@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "runout/base/dates.h"
@@ -35,6 +36,7 @@ struct ForecastRequest {
   std::uint64_t seed = 1;
   unsigned threads = 1;
   flow::Method method = flow::Method::fast;
+  std::size_t value_replications = 0;  ///< futures for values of licences; 0: none are worked out
   UnknownItems unknown_items = UnknownItems::free;
   std::vector<regime::Scenario> scenarios;  ///< changes of authorities beside those of the book
   bool decisions_are_given = false;         ///< a file of decisions was given, be it empty
@@ -127,6 +129,45 @@ struct LineForecast {
   std::optional<StockProjection> projection;
 };
 
+/// Loss of one line that a licence would avoid.
+struct LineValue {
+  std::string line;
+  std::string currency;  ///< of the loss; empty: none is given
+  Estimate loss;
+  Estimate stop_days;
+  Estimate lost_units;
+};
+
+/// What a pending licence is worth, all other decisions as drawn: mean differences between the same
+/// futures, with paired standard errors. Money is that of the lines in `currency`.
+struct LicenceValue {
+  bool matters = false;    ///< some line can be touched by its day at all; else all is 0
+  std::string currency;    ///< the one of most lines that it can touch
+  Estimate granted_today;  ///< loss avoided
+  Estimate stop_days;      ///< avoided, if granted today
+  Estimate lost_units;     ///< avoided, if granted today
+  Estimate refused;        ///< loss added if it never comes
+  std::optional<Estimate>
+      paperwork_today;  ///< loss avoided if it is filed today; nothing: it is filed
+  std::vector<std::pair<Day, Estimate>> granted_by;  ///< loss avoided, for the most valuable only
+  std::vector<LineValue> lines;                      ///< those that change, if granted today
+
+  /// A number to sort by: money, then days, then units.
+  [[nodiscard]] double rank() const;
+};
+
+/// Licences that only together free a line.
+struct Bundle {
+  std::string line;
+  std::string currency;                   ///< of the loss; empty: units
+  std::vector<std::size_t> rows;          ///< into the book's applications
+  std::vector<std::string> applications;  ///< their codes
+  Estimate avoided;                       ///< of the line's loss, if all are granted today
+  double of_loss = 0.0;                   ///< the same as a share of the expected loss
+  std::vector<Estimate> alone;            ///< [application] if it alone is granted today
+  std::vector<double> shares;             ///< [application] Shapley; empty where there are many
+};
+
 struct ApplicationForecast {
   std::size_t book_order = 0;  ///< place among all applications of the book
   std::string application;
@@ -143,10 +184,11 @@ struct ApplicationForecast {
   std::optional<Date> promised_on;
   std::optional<Date> need_by_booked;
   std::optional<Date> need_by_fastest;
-  std::optional<Date> relief_by;    ///< the earliest day of its Relief over all lines
-  double p_in_hand_by_need = 1.0;   ///< chance to be in hand by needed_by()
-  std::vector<std::string> lines;   ///< lines to which its day matters
-  std::vector<std::string> orders;  ///< consignments that wait for it
+  std::optional<Date> relief_by;      ///< the earliest day of its Relief over all lines
+  double p_in_hand_by_need = 1.0;     ///< chance to be in hand by needed_by()
+  std::vector<std::string> lines;     ///< lines to which its day matters
+  std::vector<std::string> orders;    ///< consignments that wait for it
+  std::optional<LicenceValue> value;  ///< nothing: not asked for, or decided
 
   /// The day by which people need it: need-by by the fastest lane, else by the booked one; where
   /// another licence could stand in for it and there is no need-by, the day of its relief.
@@ -178,7 +220,9 @@ struct Forecast {
   regime::Basis basis;
   std::optional<regime::EvidenceExplanation> evidence;  ///< only where asked for
   bool decisions_given = false;                         ///< nothing was fitted
-  flow::Effort effort;                                  ///< how much of the network can bind
+  std::vector<Bundle> bundles;
+  std::size_t value_replications = 0;  ///< futures behind values and bundles; 0: not asked for
+  flow::Effort effort;                 ///< how much of the network can bind
 };
 
 /// Forecasts every line of the snapshot. Throws Error{invalid_input} when a given decision names

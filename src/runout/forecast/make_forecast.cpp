@@ -5,6 +5,7 @@
 #include "runout/base/parallel.h"
 #include "runout/forecast/decision_source.h"
 #include "runout/forecast/describe.h"
+#include "runout/forecast/values/licence_values.h"
 
 namespace runout::forecast {
 namespace {
@@ -21,12 +22,17 @@ std::size_t block_size(const BuiltNetwork& built, std::size_t replications) {
   return std::clamp<std::size_t>(kLargestBlock / cells, 1, replications);
 }
 
-flow::SimulationSettings simulation_settings(const ForecastRequest& request,
-                                             const std::size_t& done_before) {
+flow::SimulationSettings simulation_settings(const ForecastRequest& request) {
   flow::SimulationSettings settings;
   settings.seed = request.seed;
   settings.threads = request.threads;
   settings.method = request.method;
+  return settings;
+}
+
+flow::SimulationSettings with_progress(const ForecastRequest& request,
+                                       const std::size_t& done_before) {
+  flow::SimulationSettings settings = simulation_settings(request);
   if (request.progress) {
     settings.progress = [&](std::size_t done) {
       return request.progress(done_before + done, request.replications);
@@ -88,7 +94,7 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   Draws first_draws;
   const std::size_t block = block_size(built, request.replications);
   std::size_t done = 0;
-  flow::Simulator simulator{built.network, simulation_settings(request, done)};
+  flow::Simulator simulator{built.network, with_progress(request, done)};
   for (; done < request.replications; done += block) {
     auto drawn = decisions.draw(done, std::min(block, request.replications - done));
     const flow::Simulation simulation = simulator.simulate(drawn.draws);
@@ -103,7 +109,17 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   const auto need_by = find_all_need_by(snapshot, built, standings, certain, request.threads);
   const auto relief = find_all_relief(snapshot, built, standings, certain, request.threads);
 
-  const Findings findings{snapshot, request, built, standings, tally, certain, need_by, relief};
+  std::optional<LicenceValues> values;
+  if (request.value_replications > 0) {
+    Futures futures{built, rates, first_draws, request.value_replications,
+                    simulation_settings(request)};
+    values = find_licence_values(snapshot, built, standings, futures);
+    forecast.bundles = std::move(values->bundles);
+    forecast.value_replications = values->replications;
+  }
+  const Findings findings{snapshot,  request, built,
+                          standings, tally,   certain,
+                          need_by,   relief,  values ? &*values : nullptr};
   forecast.as_of = snapshot.as_of;
   forecast.horizon = request.horizon;
   forecast.replications = request.replications;

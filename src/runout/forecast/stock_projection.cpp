@@ -4,26 +4,13 @@
 
 #include "runout/base/quantity.h"
 #include "runout/forecast/describe.h"
+#include "runout/forecast/values/suffering.h"
 
 namespace runout::forecast {
 namespace {
 
 constexpr std::size_t kTracedReplications = 200;
 constexpr std::size_t kLargestTrace = 4'000'000;  ///< stock levels held at once, 32 MB
-
-/// The decisions of the first replications alone.
-Draws take_first(const Draws& draws, std::size_t replications) {
-  Draws first = draws;
-  const std::size_t cells = replications * draws.applications;
-  first.replications = replications;
-  first.in_hand_day.resize(cells);
-  first.outcome.resize(cells);
-  first.final_day.resize(cells);
-  first.first_stage.resize(cells + 1);
-  first.stages.resize(first.first_stage.back());
-  first.turns.resize(replications * draws.policies * draws.turns_per_policy);
-  return first;
-}
 
 /// The point of a component of a line, by its item.
 std::optional<flow::Index> find_point(const flow::Network& network, flow::Index line,

@@ -99,6 +99,52 @@ Json to_json(const forecast::LineForecast& line) {
   return json;
 }
 
+Json value_of(const std::optional<forecast::LicenceValue>& value) {
+  if (!value) return nullptr;
+  Json json = to_json(value->granted_today);
+  json["currency"] = name_or_null(value->currency);
+  json["stop_days"] = to_json(value->stop_days);
+  json["lost_units"] = to_json(value->lost_units);
+  json["if_refused"] = to_json(value->refused);
+  json["paperwork_today"] =
+      value->paperwork_today ? to_json(*value->paperwork_today) : Json(nullptr);
+  json["granted_by"] = Json::array();
+  for (const auto& [days, loss] : value->granted_by) {
+    Json by = to_json(loss);
+    by["days"] = days;
+    json["granted_by"].push_back(std::move(by));
+  }
+  json["lines"] = Json::array();
+  for (const forecast::LineValue& line : value->lines) {
+    json["lines"].push_back({{"line", line.line},
+                             {"currency", name_or_null(line.currency)},
+                             {"loss", to_json(line.loss)},
+                             {"stop_days", to_json(line.stop_days)},
+                             {"lost_units", to_json(line.lost_units)}});
+  }
+  return json;
+}
+
+Json bundles_of(const Forecast& forecast) {
+  Json list = Json::array();
+  for (const forecast::Bundle& bundle : forecast.bundles) {
+    Json json;
+    json["line"] = bundle.line;
+    json["currency"] = name_or_null(bundle.currency);
+    json["avoided"] = to_json(bundle.avoided);
+    json["of_loss"] = bundle.of_loss;
+    json["applications"] = Json::array();
+    for (std::size_t i = 0; i < bundle.applications.size(); ++i) {
+      json["applications"].push_back(
+          {{"application", bundle.applications[i]},
+           {"alone", to_json(bundle.alone[i])},
+           {"share", bundle.shares.empty() ? Json(nullptr) : Json(bundle.shares[i])}});
+    }
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
 Json to_json(const forecast::ApplicationForecast& application) {
   Json json;
   json["application"] = application.application;
@@ -110,7 +156,7 @@ Json to_json(const forecast::ApplicationForecast& application) {
   json["promised_on"] = to_json(application.promised_on);
   json["need_by"] = {{"booked", to_json(application.need_by_booked)},
                      {"fastest", to_json(application.need_by_fastest)}};
-  json["value"] = nullptr;  // Until what-ifs exist; it is never guessed.
+  json["value"] = value_of(application.value);
   json["state_words"] = application.words;
   json["filed_on"] = to_json(application.filed_on);
   json["relief_by"] = to_json(application.relief_by);
@@ -178,6 +224,13 @@ std::string forecast_json(const Forecast& forecast) {
   json["k_hat"] = k_hat_json(forecast.basis.k_hat);
   json["contraction"] = contraction_json(forecast.basis.contraction);
   json["promises"] = promises_json(forecast.basis.promises);
+  json["bundles"] = bundles_of(forecast);
+  json["values"] = {{"replications", forecast.value_replications},
+                    {"assumes", "all other decisions as drawn, whatever is decided here"}};
+  json["effort"] = {
+      {"points", forecast.effort.points}, {"points_followed", forecast.effort.points_followed},
+      {"uses", forecast.effort.uses},     {"uses_followed", forecast.effort.uses_followed},
+      {"parts", forecast.effort.parts},   {"parts_in_lanes", forecast.effort.parts_in_lanes}};
   if (forecast.evidence) json["evidence"] = Json::parse(evidence_json(*forecast.evidence));
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -41,6 +41,7 @@ std::string html_report(const forecast::Forecast& forecast) {
   html.open("main", {{"id", "main"}});
   write_first_screen(html, forecast, fuse);
   write_licences(html, forecast);
+  write_values(html, forecast);
   write_chances(html, forecast, fuse);
   write_lines(html, forecast, fuse);
   write_dates(html, forecast, fuse);

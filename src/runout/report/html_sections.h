@@ -17,6 +17,10 @@ void write_first_screen(HtmlWriter& html, const forecast::Forecast& forecast, co
 /// Every pending licence: its decision interval, the day it is needed, its chance.
 void write_licences(HtmlWriter& html, const forecast::Forecast& forecast);
 
+/// Which licences to press for first, what each is worth, and which only help together. Nothing
+/// where values were not asked for or none is worth anything.
+void write_values(HtmlWriter& html, const forecast::Forecast& forecast);
+
 /// Each line's chance of having run short over time, side by side.
 void write_chances(HtmlWriter& html, const forecast::Forecast& forecast, const Fuse& fuse);
 

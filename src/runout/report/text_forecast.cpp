@@ -12,6 +12,7 @@
 #include "runout/report/text_applications.h"
 #include "runout/report/text_fuse.h"
 #include "runout/report/text_layout.h"
+#include "runout/report/text_values.h"
 #include "runout/report/words.h"
 
 namespace runout::report {
@@ -120,6 +121,7 @@ void print_forecast(std::ostream& out, const forecast::Forecast& forecast, const
     print_fuse(out, make_fuse(forecast), forecast, fitting);
   }
   print_applications(out, forecast, fitting);
+  print_values(out, forecast, fitting);
   print_line(out, "");
   print_unknown(out, forecast, fitting);
   print_foot(out, forecast, fitting);

@@ -88,10 +88,8 @@ TEST(FastSimulator, AgreesWithThePlainOneInManyWorlds) {
   Effort all;
   for (std::uint32_t seed = 1; seed <= worlds(); ++seed) {
     const World world = world_of(seed);
-    const Simulation plain =
-        simulate(world.network, world.draws, settings_of(seed, Method::plain));
-    const Simulation fast =
-        simulate(world.network, world.draws, settings_of(seed, Method::fast));
+    const Simulation plain = simulate(world.network, world.draws, settings_of(seed, Method::plain));
+    const Simulation fast = simulate(world.network, world.draws, settings_of(seed, Method::fast));
     ASSERT_TRUE(agree(fast, plain, world.network.lines.size())) << "seed " << seed;
     for (const LineOutcome& line : plain.lines) short_lines += line.run_out != kNever ? 1 : 0;
     blames += plain.blame.size();

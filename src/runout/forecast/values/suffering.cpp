@@ -1,0 +1,127 @@
+#include "runout/forecast/values/suffering.h"
+
+#include <algorithm>
+
+namespace runout::forecast {
+
+Sufferings measure(const BuiltNetwork& built, const std::vector<LossRates>& rates,
+                   const flow::Simulation& simulation) {
+  using Wide = NumberTally::Wide;
+  const flow::Network& network = built.network;
+  const std::size_t lines = network.lines.size();
+  Sufferings suffered(simulation.replications * lines);
+  for (std::size_t r = 0; r < simulation.replications; ++r) {
+    for (std::size_t line = 0; line < lines; ++line) {
+      const flow::LineOutcome& outcome = simulation.lines[r * lines + line];
+      Suffered& own = suffered[r * lines + line];
+      own.stop_days = outcome.stop_days;
+      own.lost_units = outcome.lost_units;
+      own.loss = Wide{outcome.stop_days} * rates[line].stop_day;
+      const std::vector<flow::Index>& tasks = network.lines[line].tasks;
+      for (std::size_t i = 0; i < tasks.size(); ++i) {
+        own.loss += Wide{simulation.lost_by_task[r * network.tasks.size() + tasks[i]]} *
+                    rates[line].contribution[i];
+      }
+    }
+  }
+  return suffered;
+}
+
+Draws take_first(const Draws& draws, std::size_t replications) {
+  Draws first;
+  const std::size_t count = std::min(replications, draws.replications);
+  const std::size_t cells = count * draws.applications;
+  const auto head = [](const auto& all, std::size_t size) {
+    return std::vector(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(size));
+  };
+  first.first_replication = draws.first_replication;
+  first.replications = count;
+  first.applications = draws.applications;
+  first.policies = draws.policies;
+  first.turns_per_policy = draws.turns_per_policy;
+  first.in_hand_day = head(draws.in_hand_day, cells);
+  first.outcome = head(draws.outcome, cells);
+  first.final_day = head(draws.final_day, cells);
+  first.first_stage = head(draws.first_stage, cells + 1);
+  first.stages = head(draws.stages, first.first_stage.back());
+  first.turns = head(draws.turns, count * draws.policies * draws.turns_per_policy);
+  return first;
+}
+
+Futures::Futures(const BuiltNetwork& built, const std::vector<LossRates>& rates, const Draws& draws,
+                 std::size_t most, const flow::SimulationSettings& settings)
+    : built_{built},
+      rates_{rates},
+      draws_{take_first(draws, most)},
+      simulator_{built.network, settings},
+      base_{measure(built, rates, simulator_.simulate(draws_, {.lines = {}, .blame = false}))} {}
+
+Sufferings Futures::suppose(std::span<const Supposition> suppositions,
+                            const std::vector<char>& lines) {
+  std::vector<Column> saved;
+  saved.reserve(suppositions.size());
+  for (const Supposition& one : suppositions) saved.push_back(save(one.application));
+  for (const Supposition& one : suppositions) {
+    for (std::size_t r = 0; r < draws_.replications; ++r) apply(one, r);
+  }
+  Sufferings suffered =
+      measure(built_, rates_, simulator_.simulate(draws_, {.lines = lines, .blame = false}));
+  for (std::size_t i = suppositions.size(); i-- > 0;) {
+    restore(suppositions[i].application, saved[i]);
+  }
+  for (std::size_t i = 0; i < suffered.size(); ++i) {
+    if (lines[i % lines.size()] == 0) suffered[i] = base_[i];
+  }
+  return suffered;
+}
+
+void Futures::apply(const Supposition& supposition, std::size_t replication) {
+  const std::size_t cell = draws_.cell(replication, supposition.application);
+  Day& in_hand = draws_.in_hand_day[cell];
+  Day& final_day = draws_.final_day[cell];
+  switch (supposition.kind) {
+    case Supposition::Kind::granted_by:
+      if (in_hand <= supposition.day) return;
+      in_hand = final_day = supposition.day;
+      draws_.outcome[cell] = FinalOutcome::granted;
+      return;
+    case Supposition::Kind::refused:
+      in_hand = kNever;
+      final_day = 0;
+      draws_.outcome[cell] = FinalOutcome::refused;
+      return;
+    case Supposition::Kind::paperwork_done: {
+      Day filed = 0;
+      for (const StageChange& change : draws_.stages_of(replication, supposition.application)) {
+        if (change.stage == Stage::preparing) continue;
+        filed = std::max(0, change.day);
+        break;
+      }
+      if (in_hand != kNever) in_hand -= filed;
+      if (final_day != kNever) final_day -= filed;
+      return;
+    }
+  }
+}
+
+Futures::Column Futures::save(std::size_t application) const {
+  Column column;
+  for (std::size_t r = 0; r < draws_.replications; ++r) {
+    const std::size_t cell = draws_.cell(r, application);
+    column.in_hand.push_back(draws_.in_hand_day[cell]);
+    column.outcome.push_back(draws_.outcome[cell]);
+    column.final_day.push_back(draws_.final_day[cell]);
+  }
+  return column;
+}
+
+void Futures::restore(std::size_t application, const Column& column) {
+  for (std::size_t r = 0; r < draws_.replications; ++r) {
+    const std::size_t cell = draws_.cell(r, application);
+    draws_.in_hand_day[cell] = column.in_hand[r];
+    draws_.outcome[cell] = column.outcome[r];
+    draws_.final_day[cell] = column.final_day[r];
+  }
+}
+
+}  // namespace runout::forecast

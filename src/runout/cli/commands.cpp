@@ -15,6 +15,7 @@
 #include "runout/cli/forecast_command.h"
 #include "runout/cli/import_command.h"
 #include "runout/cli/undo_command.h"
+#include "runout/cli/whatif_command.h"
 
 namespace runout::cli {
 namespace {
@@ -81,6 +82,7 @@ int run_command_line(int argc, const char* const* argv, Console& console) {
 
   add_check_command(app, console);
   add_forecast_command(app, console);
+  add_whatif_command(app, console);
   add_decisions_command(app, console);
   add_backtest_command(app, console);
   add_import_command(app, console);

@@ -110,7 +110,7 @@ regime::DrawnDecisions DecisionSource::draw(std::size_t first, std::size_t count
       return decisions;
     }
   }
-  decisions.draws = merge(decisions.draws, first, count);
+  decisions.draws = merge(decisions.draws, uses_regime_, first, count);
   return decisions;
 }
 
@@ -126,7 +126,12 @@ void DecisionSource::mark_granted(Draws& draws) const {
   }
 }
 
-Draws DecisionSource::merge(const Draws& drawn, std::size_t first, std::size_t count) const {
+Draws DecisionSource::with_given(const Draws& drawn, std::size_t first, std::size_t count) const {
+  return merge(drawn, true, first, count);
+}
+
+Draws DecisionSource::merge(const Draws& drawn, bool is_drawn, std::size_t first,
+                            std::size_t count) const {
   DrawsWriter writer{count, standings_.size()};
   CasePath drawn_path;
   for (std::size_t replication = 0; replication < count; ++replication) {
@@ -137,7 +142,7 @@ Draws DecisionSource::merge(const Draws& drawn, std::size_t first, std::size_t c
         writer.append(standing.decided);
       } else if (given != nullptr) {
         writer.append(*given);
-      } else if (uses_regime_) {
+      } else if (is_drawn) {
         const auto stages = drawn.stages_of(replication, row);
         drawn_path.stages.assign(stages.begin(), stages.end());
         drawn_path.outcome = drawn.outcome[drawn.cell(replication, row)];
@@ -150,7 +155,7 @@ Draws DecisionSource::merge(const Draws& drawn, std::size_t first, std::size_t c
   }
   Draws draws = writer.finish();
   draws.first_replication = first;
-  if (uses_regime_) {
+  if (is_drawn) {
     draws.policies = drawn.policies;
     draws.turns_per_policy = drawn.turns_per_policy;
     draws.turns = drawn.turns;

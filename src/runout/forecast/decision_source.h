@@ -25,6 +25,9 @@ class DecisionSource {
 
   [[nodiscard]] regime::DrawnDecisions draw(std::size_t first, std::size_t count) const;
 
+  /// The given decisions over ones that are drawn already.
+  [[nodiscard]] Draws with_given(const Draws& drawn, std::size_t first, std::size_t count) const;
+
   /// True when the regime is not asked at all.
   [[nodiscard]] bool all_given() const { return !uses_regime_; }
   /// Applications without a row, decided ones with a row.
@@ -42,7 +45,8 @@ class DecisionSource {
   [[nodiscard]] bool is_given_throughout(std::size_t application) const;
   [[nodiscard]] bool needs_regime() const;
   void mark_granted(Draws& draws) const;
-  [[nodiscard]] Draws merge(const Draws& drawn, std::size_t first, std::size_t count) const;
+  [[nodiscard]] Draws merge(const Draws& drawn, bool is_drawn, std::size_t first,
+                            std::size_t count) const;
 
   const book::Snapshot& snapshot_;
   const BuiltNetwork& built_;

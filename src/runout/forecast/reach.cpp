@@ -23,6 +23,8 @@ class Reach {
     }
   }
 
+  void touch(flow::Index point) { mark(points_, point); }
+
   void spread() {
     do {
       grows_ = false;
@@ -100,6 +102,13 @@ std::vector<char> find_lines_in_reach(const flow::Network& network, std::size_t 
   for (const std::size_t i : find_waiting(network, application)) {
     reach.touch(network.consignments[i]);
   }
+  reach.spread();
+  return reach.lines();
+}
+
+std::vector<char> find_lines_at(const flow::Network& network, flow::Index point) {
+  Reach reach{network};
+  reach.touch(point);
   reach.spread();
   return reach.lines();
 }

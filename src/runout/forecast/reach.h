@@ -21,4 +21,7 @@ namespace runout::forecast {
 [[nodiscard]] std::vector<char> find_lines_in_reach(const flow::Network& network,
                                                     std::size_t application);
 
+/// The same for what stock a point has.
+[[nodiscard]] std::vector<char> find_lines_at(const flow::Network& network, flow::Index point);
+
 }  // namespace runout::forecast

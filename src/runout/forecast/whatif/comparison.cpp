@@ -1,0 +1,277 @@
+#include "runout/forecast/whatif/comparison.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "runout/base/error.h"
+#include "runout/base/quantity.h"
+#include "runout/forecast/decision_source.h"
+#include "runout/forecast/describe.h"
+#include "runout/forecast/reach.h"
+#include "runout/forecast/values/suffering.h"
+
+namespace runout::forecast {
+namespace {
+
+using Wide = NumberTally::Wide;
+
+/// Cells of decisions held at once, for each side.
+constexpr std::size_t kLargestBlock = 500'000;
+
+struct ComparedTally {
+  NumberTally before;
+  NumberTally after;
+  NumberTally difference;
+
+  void add(Wide one, Wide other) {
+    before.add(one);
+    after.add(other);
+    difference.add(other - one);
+  }
+  [[nodiscard]] Compared compared() const {
+    return {before.estimate(), after.estimate(), difference.estimate()};
+  }
+};
+
+struct LineTallies {
+  explicit LineTallies(Day horizon) : run_out_before{horizon}, run_out_after{horizon} {}
+  DayCounts run_out_before;
+  DayCounts run_out_after;
+  ComparedTally soon;
+  ComparedTally ever;
+  ComparedTally stop_days;
+  ComparedTally lost_units;
+  ComparedTally loss;
+  bool is_changed = false;
+};
+
+/// One side of the comparison.
+struct Side {
+  Side(const book::Snapshot& from, const ForecastRequest& request)
+      : snapshot{from},
+        built{build_network(from, {request.horizon, request.unknown_items})},
+        standings{find_standings(from, built)},
+        rates{find_loss_rates(from, built, warnings)} {}
+
+  const book::Snapshot& snapshot;
+  BuiltNetwork built;
+  std::vector<Standing> standings;
+  Diagnostics warnings;
+  std::vector<LossRates> rates;
+};
+
+std::map<std::pair<std::string, std::string>, flow::Index> find_points(
+    const flow::Network& network) {
+  std::map<std::pair<std::string, std::string>, flow::Index> points;
+  for (flow::Index i = 0; i < network.points.size(); ++i) {
+    points[{network.points[i].item, network.points[i].site}] = i;
+  }
+  return points;
+}
+
+/// Stock of the as-of day is as counted, whatever is planned from now on; then the changes of it.
+/// Returns the points that were changed.
+std::vector<flow::Index> set_stock(const flow::Network& before, const Changes& changes,
+                                   flow::Network& after) {
+  const auto points = find_points(after);
+  for (const flow::StockPoint& point : before.points) {
+    const auto found = points.find({point.item, point.site});
+    if (found != points.end()) after.points[found->second].on_hand = point.on_hand;
+  }
+  std::vector<flow::Index> changed;
+  for (const StockChange& change : changes.stock) {
+    const book::Records& records = changes.snapshot.records;
+    const auto found = points.find(
+        {records.items[change.item.index()].item, records.sites[change.site.index()].site});
+    if (found == points.end()) continue;  // Nothing uses it, nothing moves it.
+    flow::Micro& stock = after.points[found->second].on_hand;
+    stock = std::max<flow::Micro>(
+        0, change.is_relative ? stock + change.millionths : change.millionths);
+    changed.push_back(found->second);
+  }
+  return changed;
+}
+
+class Comparer {
+ public:
+  Comparer(const book::Snapshot& snapshot, const Changes& changes, const ForecastRequest& request)
+      : changes_{changes},
+        request_{request},
+        changed_request_{request},
+        before_{snapshot, request},
+        after_{changes.snapshot, request} {
+    changed_points_ = set_stock(before_.built.network, changes, after_.built.network);
+    changed_request_.decisions_are_given = !changes.decisions.empty();
+    changed_request_.given = changes.decisions;
+    changed_request_.scenarios.insert(changed_request_.scenarios.end(), changes.scenarios.begin(),
+                                      changes.scenarios.end());
+    request_.decisions_are_given = false;
+    request_.given.clear();
+    tallies_.assign(before_.built.lines.size(), LineTallies{request.horizon});
+    place_lines();
+    find_touched();
+  }
+
+  Comparison compare() {
+    const DecisionSource as_drawn{before_.snapshot, before_.built, before_.standings, request_};
+    const DecisionSource as_changed{after_.snapshot, after_.built, after_.standings,
+                                    changed_request_};
+    flow::SimulationSettings settings;
+    settings.seed = request_.seed;
+    settings.threads = request_.threads;
+    settings.method = request_.method;
+    flow::Simulator one{before_.built.network, settings};
+    flow::Simulator other{after_.built.network, settings};
+    const std::size_t cells = before_.built.network.applications + tallies_.size() + 1;
+    const std::size_t block =
+        std::clamp<std::size_t>(kLargestBlock / cells, 1, request_.replications);
+    for (std::size_t done = 0; done < request_.replications; done += block) {
+      const std::size_t count = std::min(block, request_.replications - done);
+      const Draws drawn = as_drawn.draw(done, count).draws;
+      const Draws changed = changed_draws(drawn, as_changed, done, count);
+      add(one.simulate(drawn, {.lines = {}, .blame = false}),
+          other.simulate(changed, {.lines = touched_, .blame = false}));
+      if (request_.progress && !request_.progress(done + count, request_.replications)) {
+        throw Error{ErrorKind::conflict, "the comparison was stopped"};
+      }
+    }
+    return describe();
+  }
+
+ private:
+  /// [line of the book] its rows in both networks.
+  void place_lines() {
+    for (const LineRows& rows : before_.built.lines) {
+      const auto same = std::ranges::find(after_.built.lines, rows.line, &LineRows::line);
+      places_.emplace_back(rows.index, same->index);
+    }
+  }
+
+  /// Lines of the changed network that may do otherwise.
+  void find_touched() {
+    const flow::Network& network = after_.built.network;
+    touched_.assign(network.lines.size(), 0);
+    const bool anywhere = changes_.changes_rows || !changes_.scenarios.empty();
+    const auto touch = [&](const std::vector<char>& lines) {
+      for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (lines[i] != 0) touched_[i] = 1;
+      }
+    };
+    if (anywhere) touched_.assign(network.lines.size(), 1);
+    for (const GivenDecision& decision : changes_.decisions) {
+      const auto& applications = after_.snapshot.records.applications;
+      const auto row =
+          std::ranges::find(applications, decision.application, &book::Application::application);
+      touch(find_lines_in_reach(network, static_cast<std::size_t>(row - applications.begin())));
+    }
+    for (const flow::Index point : changed_points_) touch(find_lines_at(network, point));
+  }
+
+  [[nodiscard]] bool has_same_cases() const {
+    return !changes_.changes_rows && changes_.scenarios.empty();
+  }
+
+  /// What is drawn for the changed side: where nothing that is drawn has changed, the same draws.
+  [[nodiscard]] Draws changed_draws(const Draws& drawn, const DecisionSource& as_changed,
+                                    std::size_t first, std::size_t count) const {
+    if (!has_same_cases()) return as_changed.draw(first, count).draws;
+    if (changes_.decisions.empty()) return drawn;
+    return as_changed.with_given(drawn, first, count);
+  }
+
+  void add(const flow::Simulation& before, const flow::Simulation& after) {
+    const Sufferings one = measure(before_.built, before_.rates, before);
+    const Sufferings other = measure(after_.built, after_.rates, after);
+    const std::size_t lines = tallies_.size();
+    for (std::size_t r = 0; r < before.replications; ++r) {
+      std::map<std::string, std::pair<Wide, Wide>> losses;
+      for (std::size_t i = 0; i < lines; ++i) {
+        const std::size_t here = r * lines + places_[i].first;
+        const std::size_t there = r * lines + places_[i].second;
+        const bool is_touched = touched_[places_[i].second] != 0;
+        const flow::LineOutcome& was = before.lines[here];
+        const flow::LineOutcome& is = is_touched ? after.lines[there] : was;
+        const Suffered& suffered = is_touched ? other[there] : one[here];
+        add_line(tallies_[i], was, is, one[here], suffered);
+        auto& loss = losses[currency_of(before_.snapshot.records, before_.built.lines[i])];
+        loss.first += one[here].loss;
+        loss.second += suffered.loss;
+      }
+      for (const auto& [currency, loss] : losses) {
+        totals_[currency].add(loss.first, loss.second);
+      }
+    }
+  }
+
+  void add_line(LineTallies& tally, const flow::LineOutcome& was, const flow::LineOutcome& is,
+                const Suffered& one, const Suffered& other) {
+    tally.run_out_before.add(was.run_out);
+    tally.run_out_after.add(is.run_out);
+    const auto by = [](const flow::LineOutcome& line, Day day) {
+      return line.run_out <= day ? Wide{kMillion} : Wide{0};
+    };
+    tally.soon.add(by(was, Comparison::kSoon), by(is, Comparison::kSoon));
+    tally.ever.add(by(was, request_.horizon), by(is, request_.horizon));
+    tally.stop_days.add(Wide{one.stop_days} * kMillion, Wide{other.stop_days} * kMillion);
+    tally.lost_units.add(Wide{one.lost_units} * kMillion, Wide{other.lost_units} * kMillion);
+    tally.loss.add(one.loss, other.loss);
+    tally.is_changed = tally.is_changed || !(was == is);
+  }
+
+  Comparison describe() {
+    Comparison comparison;
+    const Date as_of = before_.snapshot.as_of;
+    comparison.as_of = as_of;
+    comparison.horizon = request_.horizon;
+    comparison.replications = request_.replications;
+    comparison.seed = request_.seed;
+    comparison.changes = changes_.words;
+    for (std::size_t i = 0; i < tallies_.size(); ++i) {
+      const LineTallies& tally = tallies_[i];
+      const LineRows& rows = before_.built.lines[i];
+      LineComparison line;
+      line.line = rows.line;
+      line.currency = currency_of(before_.snapshot.records, rows);
+      line.run_out_before = tally.run_out_before.quantiles(request_.replications, as_of);
+      line.run_out_after = tally.run_out_after.quantiles(request_.replications, as_of);
+      line.p_runout_soon = tally.soon.compared();
+      line.p_runout = tally.ever.compared();
+      line.stop_days = tally.stop_days.compared();
+      line.lost_units = tally.lost_units.compared();
+      line.loss = tally.loss.compared();
+      line.is_changed = tally.is_changed;
+      comparison.lines.push_back(std::move(line));
+    }
+    for (const auto& [currency, tally] : totals_) {
+      comparison.totals.push_back({currency, tally.compared()});
+    }
+    comparison.lines_followed = static_cast<std::size_t>(std::ranges::count(touched_, 1));
+    for (const Diagnostic& warning : after_.built.warnings) {
+      if (std::ranges::find(before_.built.warnings, warning) == before_.built.warnings.end()) {
+        comparison.warnings.push_back(warning);
+      }
+    }
+    return comparison;
+  }
+
+  const Changes& changes_;
+  ForecastRequest request_;
+  ForecastRequest changed_request_;
+  Side before_;
+  Side after_;
+  std::vector<flow::Index> changed_points_;
+  std::vector<std::pair<flow::Index, flow::Index>> places_;
+  std::vector<char> touched_;         ///< [line of the changed network]
+  std::vector<LineTallies> tallies_;  ///< [line of the book]
+  std::map<std::string, ComparedTally> totals_;
+};
+
+}  // namespace
+
+Comparison compare_futures(const book::Snapshot& snapshot, const Changes& changes,
+                           const ForecastRequest& request) {
+  return Comparer{snapshot, changes, request}.compare();
+}
+
+}  // namespace runout::forecast

@@ -1,0 +1,66 @@
+#include <nlohmann/json.hpp>
+
+#include "runout/report/comparison_faces.h"
+
+namespace runout::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json or_null(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
+Json or_null(const std::optional<Date>& date) {
+  return date ? Json(to_string(*date)) : Json(nullptr);
+}
+Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+
+Json to_json(const forecast::DateQuantiles& dates) {
+  return {{"p10", or_null(dates.p10)}, {"p50", or_null(dates.p50)}, {"p90", or_null(dates.p90)}};
+}
+
+Json to_json(const forecast::Compared& compared) {
+  return {{"before", compared.before.mean},
+          {"after", compared.after.mean},
+          {"difference", compared.difference.mean},
+          {"se", or_null(compared.difference.standard_error)}};
+}
+
+}  // namespace
+
+std::string comparison_json(const forecast::Comparison& comparison) {
+  Json json;
+  json["as_of"] = to_string(comparison.as_of);
+  json["horizon_days"] = comparison.horizon;
+  json["replications"] = comparison.replications;
+  json["seed"] = comparison.seed;
+  json["changes"] = comparison.changes;
+  json["lines"] = Json::array();
+  for (const forecast::LineComparison& line : comparison.lines) {
+    Json own;
+    own["line"] = line.line;
+    own["changed"] = line.is_changed;
+    own["run_out"] = {{"before", to_json(line.run_out_before)},
+                      {"after", to_json(line.run_out_after)}};
+    own["p_runout_30"] = to_json(line.p_runout_soon);
+    own["p_runout"] = to_json(line.p_runout);
+    own["stop_days"] = to_json(line.stop_days);
+    own["lost_units"] = to_json(line.lost_units);
+    own["loss"] = to_json(line.loss);
+    own["loss"]["currency"] = or_null(line.currency);
+    json["lines"].push_back(std::move(own));
+  }
+  json["totals"] = Json::array();
+  for (const forecast::TotalComparison& total : comparison.totals) {
+    Json own = to_json(total.loss);
+    own["currency"] = or_null(total.currency);
+    json["totals"].push_back(std::move(own));
+  }
+  json["lines_followed"] = comparison.lines_followed;
+  json["warnings"] = Json::array();
+  for (const Diagnostic& warning : comparison.warnings) {
+    json["warnings"].push_back(
+        {{"code", warning.code}, {"where", where(warning)}, {"message", warning.message}});
+  }
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace runout::report

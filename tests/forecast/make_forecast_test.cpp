@@ -259,3 +259,73 @@ TEST(MakeForecast, WarnsHowManyApplicationsAreDrawnAsUsual) {
 
 }  // namespace
 }  // namespace runout::forecast
+
+namespace runout::forecast {
+namespace {
+
+/// One line whose only supply waits for a decision that is drawn.
+BookText waiting_book() {
+  BookText text = small_book();
+  text[book::File::stock] = "item,site,on_hand\nMAG,PLANT,300\n";
+  text[book::File::applications] = "application,authority,holder,customer\nA1,MOFCOM,Sup,Us\n";
+  text[book::File::events] = "subject,happened_on,event\nA1,2025-06-02,filed\n";
+  text[book::File::orders] =
+      "order,item,supplier_site,destination_site,quantity,ready_on,lane,application\n"
+      "O1,MAG,SUP,PLANT,900,2025-07-02,SEA,A1\n";
+  return text;
+}
+
+TEST(Precision, EndsWhenEveryChanceIsKnownWellEnough) {
+  const book::Snapshot snapshot = snapshot_of(waiting_book(), parse_date("2025-06-30"));
+  ForecastRequest request;
+  request.horizon = 90;
+  request.replications = 100'000;
+  request.precision = 0.02;
+  const Forecast forecast = make_forecast(snapshot, request);
+  EXPECT_TRUE(forecast.is_complete);
+  EXPECT_LT(forecast.replications, 1200U);  // p (1 - p) / n with p = 1/2: 625, in steps of 256
+  EXPECT_GT(forecast.replications, 250U);
+  double largest = 0.0;
+  for (const ChanceByDay& chance : forecast.lines[0].p_runout_within) {
+    largest = std::max(largest, *chance.standard_error);
+  }
+  EXPECT_LE(largest, 0.02);
+  request.replications = forecast.replications;
+  request.precision.reset();
+  const Forecast same = make_forecast(snapshot, request);
+  EXPECT_EQ(same.lines[0].expected_loss.mean, forecast.lines[0].expected_loss.mean);
+  EXPECT_EQ(same.lines[0].p_runout_within.back().p, forecast.lines[0].p_runout_within.back().p);
+}
+
+TEST(Stopping, KeepsWhatWasDone) {
+  const book::Snapshot snapshot = snapshot_of(waiting_book(), parse_date("2025-06-30"));
+  ForecastRequest request;
+  request.horizon = 90;
+  request.replications = 5000;
+  request.value_replications = 100;
+  std::vector<std::size_t> seen;
+  request.progress = [&](const Progress& now) {
+    seen.push_back(now.done);
+    EXPECT_EQ(now.of, 5000U);
+    if (now.done > 0) {
+      EXPECT_TRUE(now.error.has_value());
+    }
+    return now.done < 500;
+  };
+  const Forecast stopped = make_forecast(snapshot, request);
+  EXPECT_FALSE(stopped.is_complete);
+  EXPECT_EQ(stopped.replications, 512U);
+  EXPECT_EQ(seen, (std::vector<std::size_t>{0, 256, 512}));
+  EXPECT_FALSE(stopped.applications[0].value.has_value());
+  request.progress = nullptr;
+  request.replications = 512;
+  const Forecast whole = make_forecast(snapshot, request);
+  EXPECT_TRUE(whole.is_complete);
+  EXPECT_EQ(whole.lines[0].expected_lost_units.mean, stopped.lines[0].expected_lost_units.mean);
+  EXPECT_EQ(whole.lines[0].run_out.p50, stopped.lines[0].run_out.p50);
+  request.progress = [](const Progress&) { return false; };
+  EXPECT_THROW((void)make_forecast(snapshot, request), Error);
+}
+
+}  // namespace
+}  // namespace runout::forecast

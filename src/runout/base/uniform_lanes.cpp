@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(__clang__)
 #include <immintrin.h>
 #endif
 
@@ -16,6 +16,7 @@ constexpr std::uint64_t kMultiplier1 = 0xCD9E8D57;
 constexpr std::uint32_t kKeyStep0 = 0x9E3779B9;
 constexpr std::uint32_t kKeyStep1 = 0xBB67AE85;
 constexpr int kRounds = 10;
+constexpr std::uint64_t kLowerHalf = 0xffffffff;
 
 /// 32-bit words in 64-bit lanes. Only the lower half of a lane means anything; the product of two
 /// lower halves fills it.
@@ -26,14 +27,14 @@ using Reals = double __attribute__((vector_size(kReplicationLanes * 8)));
 
 struct PlainProduct {
   static RUNOUT_INLINE void multiply(std::uint64_t factor, const Words& words, Words& product) {
-    product = (words & 0xffffffffULL) * factor;
+    product = (words & kLowerHalf) * factor;
   }
 };
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(__clang__)
 /// The compiler makes three multiplications of a product of 64 bits; one is enough.
 struct Avx2Product {
-  __attribute__((target("avx2"))) static inline void multiply(std::uint64_t factor,
+  __attribute__((target("avx2"))) static void multiply(std::uint64_t factor,
                                                               const Words& words, Words& product) {
     const __m256i times = _mm256_set1_epi64x(static_cast<std::int64_t>(factor));
     const auto* from = reinterpret_cast<const __m256i*>(&words);
@@ -45,7 +46,7 @@ struct Avx2Product {
 };
 
 struct Avx512Product {
-  __attribute__((target("avx512f"))) static inline void multiply(std::uint64_t factor,
+  __attribute__((target("avx512f"))) static void multiply(std::uint64_t factor,
                                                                  const Words& words,
                                                                  Words& product) {
     constexpr __mmask8 kAll = 0xff;  // Unmasked, g++ 12 warns of what it defines itself.
@@ -66,10 +67,13 @@ struct Name {
   std::uint64_t stream;
 };
 
+/// The bits of 1.0: below them stands the fraction.
+constexpr std::uint64_t kOne = 0x3ff0000000000000;
+
 /// 52 bits and a half, as RandomStream::uniform.
 RUNOUT_INLINE void to_uniform(const Words& high, const Words& low, double* uniforms) {
-  const Words bits = ((high << 32U) | (low & 0xffffffffULL)) >> 12U;
-  const Words one_and_fraction = bits | 0x3ff0000000000000ULL;
+  const Words bits = ((high << 32U) | (low & kLowerHalf)) >> 12U;
+  const Words one_and_fraction = bits | kOne;
   Reals reals;
   std::memcpy(&reals, &one_and_fraction, sizeof reals);
   reals = (reals - 1.0) + 0x1.0p-53;
@@ -83,8 +87,10 @@ RUNOUT_INLINE void draw_body(const Name& name, TwoUniforms& uniforms) {
   for (std::size_t lane = 0; lane < kReplicationLanes; ++lane) {
     c1[lane] = static_cast<std::uint32_t>(name.replication + lane);
   }
-  Words c2 = c0 + (name.stream & 0xffffffffULL);
-  Words c3 = c0 + (name.stream >> 32U);
+  const std::uint64_t low = name.stream & kLowerHalf;
+  const std::uint64_t high = name.stream >> 32U;
+  Words c2 = c0 + low;
+  Words c3 = c0 + high;
   auto key0 = static_cast<std::uint32_t>(name.seed);
   auto key1 = static_cast<std::uint32_t>(name.seed >> 32U);
   for (int round = 0; round < kRounds; ++round) {
@@ -92,9 +98,9 @@ RUNOUT_INLINE void draw_body(const Name& name, TwoUniforms& uniforms) {
     Words product1;
     Product::multiply(kMultiplier0, c0, product0);
     Product::multiply(kMultiplier1, c2, product1);
-    c0 = (product1 >> 32U) ^ c1 ^ std::uint64_t{key0};
+    c0 = (product1 >> 32U) ^ c1 ^ (Words{} + std::uint64_t{key0});
     c1 = product1;
-    c2 = (product0 >> 32U) ^ c3 ^ std::uint64_t{key1};
+    c2 = (product0 >> 32U) ^ c3 ^ (Words{} + std::uint64_t{key1});
     c3 = product0;
     key0 += kKeyStep0;
     key1 += kKeyStep1;
@@ -103,7 +109,7 @@ RUNOUT_INLINE void draw_body(const Name& name, TwoUniforms& uniforms) {
   to_uniform(c2, c3, uniforms.second.data());
 }
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(__clang__)
 __attribute__((target("avx2"))) void draw_avx2(const Name& name, TwoUniforms& uniforms) {
   draw_body<Avx2Product>(name, uniforms);
 }
@@ -117,7 +123,7 @@ __attribute__((target("avx512f"))) void draw_avx512(const Name& name, TwoUniform
 void draw_uniforms(std::uint64_t seed, std::uint32_t replication, std::uint64_t entity,
                    Purpose purpose, Instructions which, TwoUniforms& uniforms) {
   const Name name{seed, replication, stream_name(entity, purpose)};
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(__clang__)
   if (which == Instructions::avx512) return draw_avx512(name, uniforms);
   if (which == Instructions::avx2) return draw_avx2(name, uniforms);
 #endif

@@ -6,7 +6,6 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -17,9 +16,11 @@
 
 #include "runout/base/error.h"
 #include "runout/base/parallel.h"
+#include "runout/base/quantity.h"
 #include "runout/book/file_text.h"
 #include "runout/cli/open_book.h"
 #include "runout/cli/options.h"
+#include "runout/cli/progress_line.h"
 #include "runout/cli/scenario_option.h"
 #include "runout/forecast/forecast.h"
 #include "runout/forecast/given_decisions.h"
@@ -38,7 +39,7 @@ struct ForecastOptions {
   std::string book;
   std::string as_of;
   Day horizon = 180;
-  std::size_t replications = 10'000;
+  std::size_t replications = 0;  ///< 0: not said
   std::uint64_t seed = 1;
   unsigned threads = default_threads();
   std::string format = "text";
@@ -46,11 +47,19 @@ struct ForecastOptions {
   std::string decisions;
   std::string unknown = "free";
   std::string method = "fast";
+  std::string precision;
   std::size_t values = 256;
   std::vector<std::string> scenarios;
   bool explain_evidence = false;
   bool quiet = false;
 };
+
+/// With a precision to reach as many as it takes, unless somebody says how many at most.
+std::size_t replications_of(const ForecastOptions& options) {
+  constexpr std::size_t kUsual = 10'000;
+  if (options.replications > 0) return options.replications;
+  return options.precision.empty() ? kUsual : kMostReplications;
+}
 
 /// Says what is wrong with the name of a report, or nothing.
 std::string check_report(const std::string& path) {
@@ -91,39 +100,45 @@ std::optional<std::vector<forecast::GivenDecision>> read_given(const ForecastOpt
   const std::string name = std::filesystem::path{options.decisions}.filename().string();
   Diagnostics problems;
   given = forecast::parse_given_decisions(read_text(options.decisions), name, snapshot.records,
-                                          options.replications, problems);
+                                          replications_of(options), problems);
   if (print_problems(console, problems)) return std::nullopt;
   return given;
 }
 
-/// 10000 as "10,000".
-std::string with_thousands(std::size_t number) {
-  std::string text = fmt::format("{}", number);
-  for (std::size_t i = text.size(); i > 3;) text.insert(i -= 3, ",");
-  return text;
+/// A standard error between a ten-thousandth and a half.
+double read_precision(const std::string& text) {
+  constexpr double kFinest = 1e-4;
+  constexpr double kCoarsest = 0.5;
+  const DecimalParse parse = parse_decimal(text);
+  const double value = parse.millionths
+                           ? static_cast<double>(*parse.millionths) / static_cast<double>(kMillion)
+                           : 0.0;
+  if (value < kFinest || value > kCoarsest) {
+    throw CLI::ValidationError{"--precision",
+                               fmt::format("'{}' is not a standard error from {} to {}, such as "
+                                           "0.01",
+                                           text, kFinest, kCoarsest)};
+  }
+  return value;
 }
 
 forecast::Forecast forecast_book(const ForecastOptions& options, const book::Snapshot& snapshot,
                                  std::vector<forecast::GivenDecision> given, Console& console) {
   forecast::ForecastRequest request;
   request.horizon = options.horizon;
-  request.replications = options.replications;
+  request.replications = replications_of(options);
   request.seed = options.seed;
   request.threads = options.threads;
   request.method = options.method == "plain" ? flow::Method::plain : flow::Method::fast;
-  request.value_replications = std::min(options.values, options.replications);
+  request.value_replications = std::min(options.values, replications_of(options));
   request.unknown_items = options.unknown == "controlled" ? forecast::UnknownItems::controlled
                                                           : forecast::UnknownItems::free;
   request.scenarios = read_scenarios(options.scenarios, authorities_of(snapshot.records));
   request.decisions_are_given = !options.decisions.empty();
   request.given = std::move(given);
-  std::mutex one_at_a_time;
-  request.progress = [&](std::size_t done, std::size_t of) {
-    const std::scoped_lock lock{one_at_a_time};
-    show_progress(console, fmt::format("forecast: {} of {} replications", with_thousands(done),
-                                       with_thousands(of)));
-    return true;
-  };
+  if (!options.precision.empty()) request.precision = read_precision(options.precision);
+  ProgressLine progress{console, "forecast"};
+  request.progress = [&](const forecast::Progress& now) { return progress.show(now); };
   show_progress(console, "forecast: fitting and drawing");
   auto forecast = forecast::make_forecast(snapshot, request);
   if (options.explain_evidence) {
@@ -147,6 +162,13 @@ void run_forecast(const ForecastOptions& options, Console& console) {
   auto given = read_given(options, *snapshot, console);
   if (!given) return;
   const auto forecast = forecast_book(options, *snapshot, std::move(*given), console);
+  if (!forecast.is_complete) {
+    console.err << fmt::format(
+        "runout: stopped after {} of {} replications: the numbers are those of "
+        "what was done, and values of licences are left out\n",
+        forecast.replications, replications_of(options));
+    console.exit_code = kOtherFailure;
+  }
 
   if (!options.report.empty()) {
     if (book::lower_extension(options.report) == ".xlsx") {
@@ -170,6 +192,11 @@ void add_simulation_options(CLI::App& command, ForecastOptions& options) {
   add_whole(command, "--replications", options.replications, {1, kMostReplications},
             fmt::format("Random futures to simulate, 1 to {} (default 10000)", kMostReplications))
       .type_name("N");
+  command
+      .add_option("--precision", options.precision,
+                  "Simulate until the standard error of every line's chance is at most this, such "
+                  "as 0.01; then --replications is the most")
+      ->type_name("P");
   add_seed(command, options.seed);
   add_threads(command, options.threads);
   command

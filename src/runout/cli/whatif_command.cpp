@@ -4,7 +4,6 @@
 #include <fstream>
 #include <iterator>
 #include <memory>
-#include <mutex>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -17,6 +16,7 @@
 #include "runout/book/file_text.h"
 #include "runout/cli/open_book.h"
 #include "runout/cli/options.h"
+#include "runout/cli/progress_line.h"
 #include "runout/cli/scenario_option.h"
 #include "runout/forecast/whatif/comparison.h"
 #include "runout/report/comparison_faces.h"
@@ -76,10 +76,8 @@ void run_whatif(const WhatIfOptions& options, Console& console) {
   request.unknown_items = options.unknown == "controlled" ? forecast::UnknownItems::controlled
                                                           : forecast::UnknownItems::free;
   request.scenarios = read_scenarios(options.scenarios, authorities_of(snapshot->records));
-  request.progress = [&](std::size_t done, std::size_t of) {
-    show_progress(console, fmt::format("whatif: {} of {} replications", done, of));
-    return true;
-  };
+  ProgressLine progress{console, "whatif"};
+  request.progress = [&](const forecast::Progress& now) { return progress.show(now); };
   show_progress(console, "whatif: fitting and drawing");
   const forecast::Comparison comparison = forecast::compare_futures(*snapshot, changes, request);
   show_progress(console, "");

@@ -29,6 +29,13 @@ struct GivenDecision {
   std::optional<std::size_t> replication;
 };
 
+/// How far a long simulation is.
+struct Progress {
+  std::size_t done = 0;
+  std::size_t of = 0;           ///< as far as can be told: with a precision to reach, an estimate
+  std::optional<double> error;  ///< greatest standard error so far of a line's chance by any day
+};
+
 /// What we ask.
 struct ForecastRequest {
   Day horizon = 180;
@@ -41,7 +48,10 @@ struct ForecastRequest {
   std::vector<regime::Scenario> scenarios;  ///< changes of authorities beside those of the book
   bool decisions_are_given = false;         ///< a file of decisions was given, be it empty
   std::vector<GivenDecision> given;         ///< used when decisions_are_given
-  std::function<bool(std::size_t done, std::size_t of)> progress;  ///< false: stop
+  /// Ends before `replications` once every line's chance by every day has at most this standard
+  /// error; nothing: all replications.
+  std::optional<double> precision;
+  std::function<bool(const Progress&)> progress;  ///< false: stop with what has been done
 };
 
 /// Mean of a simulated number with its Monte Carlo standard error (nothing for one replication).
@@ -209,7 +219,8 @@ struct Unknown {
 struct Forecast {
   Date as_of;
   Day horizon = 0;
-  std::size_t replications = 0;
+  std::size_t replications = 0;  ///< done
+  bool is_complete = true;       ///< false: stopped before it had done what was asked
   std::uint64_t seed = 1;
   std::vector<LineForecast> lines;                ///< in the order of the book
   std::vector<ApplicationForecast> applications;  ///< the pending ones, in the order of the book
@@ -226,7 +237,8 @@ struct Forecast {
 };
 
 /// Forecasts every line of the snapshot. Throws Error{invalid_input} when a given decision names
-/// an unknown application (the caller has checked rows and words).
+/// an unknown application (the caller has checked rows and words), Error{conflict} when it is
+/// stopped before anything is done.
 [[nodiscard]] Forecast make_forecast(const book::Snapshot& snapshot,
                                      const ForecastRequest& request);
 

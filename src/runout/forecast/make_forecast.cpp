@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 
 #include "runout/base/error.h"
@@ -30,16 +31,73 @@ flow::SimulationSettings simulation_settings(const ForecastRequest& request) {
   return settings;
 }
 
-flow::SimulationSettings with_progress(const ForecastRequest& request,
-                                       const std::size_t& done_before) {
-  flow::SimulationSettings settings = simulation_settings(request);
-  if (request.progress) {
-    settings.progress = [&](std::size_t done) {
-      return request.progress(done_before + done, request.replications);
-    };
-  }
-  return settings;
+/// Replications between two looks at the precision, and at whether anybody says to stop.
+constexpr std::size_t kChunk = 256;
+
+/// How many replications it takes to get the error down to what is asked, from what is known so
+/// far: errors fall with the root of their number.
+std::size_t expected_replications(const ForecastRequest& request, std::size_t done,
+                                  std::optional<double> error) {
+  if (!request.precision || !error) return request.replications;
+  const double ratio = *error / *request.precision;
+  const double needed = std::ceil(static_cast<double>(done) * ratio * ratio);
+  return needed < static_cast<double>(request.replications)
+             ? std::max(done, static_cast<std::size_t>(needed))
+             : request.replications;
 }
+
+/// Simulates until all is done, precise enough, or stopped; false when it was stopped.
+class Simulating {
+ public:
+  Simulating(const BuiltNetwork& built, const ForecastRequest& request, Tally& tally)
+      : request_{request}, tally_{tally}, simulator_{built.network, simulation_settings(request)} {}
+
+  /// Adds a block of draws; false when no more is wanted.
+  bool add(const Draws& draws) {
+    for (std::size_t first = 0; first < draws.replications; first += kChunk) {
+      const bool is_whole = first == 0 && draws.replications <= kChunk;
+      const Draws chunk = is_whole ? Draws{} : take_some(draws, first, kChunk);
+      const Draws& some = is_whole ? draws : chunk;
+      const flow::Simulation simulation = simulator_.simulate(some);
+      tally_.add(some, simulation);
+      effort_ = simulation.effort;
+      if (!goes_on()) return false;
+    }
+    return true;
+  }
+
+  /// As far as can be told: no more are drawn at once, for drawing takes longer than simulating.
+  [[nodiscard]] std::size_t replications_left() const {
+    constexpr std::size_t kFirst = 8 * kChunk;
+    if (!request_.precision) return request_.replications;
+    const std::size_t done = tally_.replications;
+    if (done == 0) return kFirst;
+    return std::max(kChunk, expected_replications(request_, done, tally_.largest_error()) - done);
+  }
+  [[nodiscard]] const flow::Effort& effort() const { return effort_; }
+  [[nodiscard]] bool was_stopped() const { return was_stopped_; }
+
+ private:
+  bool goes_on() {
+    const std::optional<double> error =
+        request_.precision || request_.progress ? tally_.largest_error() : std::nullopt;
+    const std::size_t done = tally_.replications;
+    const std::size_t of = expected_replications(request_, done, error);
+    const bool is_precise = request_.precision && error && *error <= *request_.precision;
+    if (request_.progress && !request_.progress({done, of, error}) && !is_precise &&
+        done < request_.replications) {
+      was_stopped_ = true;
+      return false;
+    }
+    return !is_precise;
+  }
+
+  const ForecastRequest& request_;
+  Tally& tally_;
+  flow::Simulator simulator_;
+  flow::Effort effort_;
+  bool was_stopped_ = false;
+};
 
 std::vector<NeedBy> find_all_need_by(const book::Snapshot& snapshot, const BuiltNetwork& built,
                                      const std::vector<Standing>& standings,
@@ -93,24 +151,30 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   Tally tally{built, rates};
   Draws first_draws;
   const std::size_t block = block_size(built, request.replications);
-  std::size_t done = 0;
-  flow::Simulator simulator{built.network, with_progress(request, done)};
-  for (; done < request.replications; done += block) {
-    auto drawn = decisions.draw(done, std::min(block, request.replications - done));
-    const flow::Simulation simulation = simulator.simulate(drawn.draws);
-    if (!simulation.complete) throw Error{ErrorKind::conflict, "the forecast was stopped"};
-    tally.add(drawn.draws, simulation);
-    forecast.effort = simulation.effort;
-    if (done > 0) continue;
-    first_draws = std::move(drawn.draws);
-    forecast.basis = std::move(drawn.basis);
+  Simulating simulating{built, request, tally};
+  for (std::size_t done = 0; done < request.replications; done = tally.replications) {
+    if (request.progress && !request.progress({done, request.replications, std::nullopt})) {
+      if (done == 0) throw Error{ErrorKind::conflict, "stopped before anything was simulated"};
+      forecast.is_complete = false;
+      break;
+    }
+    const std::size_t wanted = simulating.replications_left();
+    auto drawn = decisions.draw(done, std::min({block, request.replications - done, wanted}));
+    const bool goes_on = simulating.add(drawn.draws);
+    if (done == 0) {
+      first_draws = std::move(drawn.draws);
+      forecast.basis = std::move(drawn.basis);
+    }
+    if (!goes_on) break;
   }
+  forecast.is_complete = forecast.is_complete && !simulating.was_stopped();
+  forecast.effort = simulating.effort();
   const CertainRuns certain = run_all_certain(built, standings);
   const auto need_by = find_all_need_by(snapshot, built, standings, certain, request.threads);
   const auto relief = find_all_relief(snapshot, built, standings, certain, request.threads);
 
   std::optional<LicenceValues> values;
-  if (request.value_replications > 0) {
+  if (request.value_replications > 0 && forecast.is_complete) {
     Futures futures{built, rates, first_draws, request.value_replications,
                     simulation_settings(request)};
     values = find_licence_values(snapshot, built, standings, futures);
@@ -122,7 +186,7 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
                           need_by,   relief,  values ? &*values : nullptr};
   forecast.as_of = snapshot.as_of;
   forecast.horizon = request.horizon;
-  forecast.replications = request.replications;
+  forecast.replications = tally.replications;
   forecast.seed = request.seed;
   forecast.lines = describe_lines(findings);
   add_stock_projections(findings, first_draws, forecast.lines);

@@ -1,5 +1,6 @@
 #include "runout/forecast/tally.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "runout/base/quantity.h"
@@ -50,6 +51,27 @@ std::size_t DayCounts::count_by(Day day) const {
     so_far += by_day_[i];
   }
   return so_far;
+}
+
+std::optional<double> DayCounts::largest_error(std::size_t replications) const {
+  std::optional<double> largest;
+  std::uint64_t so_far = 0;
+  for (const std::uint64_t count : by_day_) {
+    so_far += count;
+    const double p = static_cast<double>(so_far) / static_cast<double>(replications);
+    const auto error = share_error(p, replications);
+    if (error) largest = std::max(largest.value_or(0.0), *error);
+  }
+  return largest;
+}
+
+std::optional<double> Tally::largest_error() const {
+  std::optional<double> largest;
+  for (const LineTally& line : lines) {
+    const auto error = line.run_out.largest_error(replications);
+    if (error) largest = std::max(largest.value_or(0.0), *error);
+  }
+  return largest;
 }
 
 void NumberTally::add(Wide millionths) {

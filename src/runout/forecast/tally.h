@@ -27,6 +27,8 @@ class DayCounts {
   /// Earliest days by which at least 10, 50 and 90 % of all replications have had the event.
   [[nodiscard]] DateQuantiles quantiles(std::size_t replications, Date as_of) const;
   [[nodiscard]] std::size_t count_by(Day day) const;
+  /// The greatest standard error of the chances by any day; nothing for one replication.
+  [[nodiscard]] std::optional<double> largest_error(std::size_t replications) const;
 
  private:
   std::vector<std::uint64_t> by_day_;  ///< [horizon + 1]
@@ -82,6 +84,9 @@ struct Tally {
 
   /// Adds a block of replications; blocks must come in order.
   void add(const Draws& draws, const flow::Simulation& simulation);
+
+  /// The greatest standard error of any line's chance of a run-out by any day.
+  [[nodiscard]] std::optional<double> largest_error() const;
 
   std::size_t replications = 0;
   std::vector<LineTally> lines;                ///< [network line]

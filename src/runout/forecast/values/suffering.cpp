@@ -27,25 +27,33 @@ Sufferings measure(const BuiltNetwork& built, const std::vector<LossRates>& rate
   return suffered;
 }
 
-Draws take_first(const Draws& draws, std::size_t replications) {
-  Draws first;
-  const std::size_t count = std::min(replications, draws.replications);
-  const std::size_t cells = count * draws.applications;
-  const auto head = [](const auto& all, std::size_t size) {
-    return std::vector(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(size));
+Draws take_some(const Draws& draws, std::size_t first, std::size_t count) {
+  Draws some;
+  some.replications = std::min(count, draws.replications - std::min(first, draws.replications));
+  some.first_replication = draws.first_replication + first;
+  some.applications = draws.applications;
+  some.policies = draws.policies;
+  some.turns_per_policy = draws.turns_per_policy;
+  const auto part = [](const auto& all, std::size_t from, std::size_t size) {
+    const auto begin = all.begin() + static_cast<std::ptrdiff_t>(from);
+    return std::vector(begin, begin + static_cast<std::ptrdiff_t>(size));
   };
-  first.first_replication = draws.first_replication;
-  first.replications = count;
-  first.applications = draws.applications;
-  first.policies = draws.policies;
-  first.turns_per_policy = draws.turns_per_policy;
-  first.in_hand_day = head(draws.in_hand_day, cells);
-  first.outcome = head(draws.outcome, cells);
-  first.final_day = head(draws.final_day, cells);
-  first.first_stage = head(draws.first_stage, cells + 1);
-  first.stages = head(draws.stages, first.first_stage.back());
-  first.turns = head(draws.turns, count * draws.policies * draws.turns_per_policy);
-  return first;
+  const std::size_t from = first * draws.applications;
+  const std::size_t cells = some.replications * draws.applications;
+  some.in_hand_day = part(draws.in_hand_day, from, cells);
+  some.outcome = part(draws.outcome, from, cells);
+  some.final_day = part(draws.final_day, from, cells);
+  some.first_stage = part(draws.first_stage, from, cells + 1);
+  const std::uint32_t stages_before = some.first_stage.front();
+  some.stages = part(draws.stages, stages_before, some.first_stage.back() - stages_before);
+  for (std::uint32_t& stage : some.first_stage) stage -= stages_before;
+  const std::size_t turns = draws.policies * draws.turns_per_policy;
+  some.turns = part(draws.turns, first * turns, some.replications * turns);
+  return some;
+}
+
+Draws take_first(const Draws& draws, std::size_t replications) {
+  return take_some(draws, 0, replications);
 }
 
 Futures::Futures(const BuiltNetwork& built, const std::vector<LossRates>& rates, const Draws& draws,

@@ -132,7 +132,8 @@ class Comparer {
       const Draws changed = changed_draws(drawn, as_changed, done, count);
       add(one.simulate(drawn, {.lines = {}, .blame = false}),
           other.simulate(changed, {.lines = touched_, .blame = false}));
-      if (request_.progress && !request_.progress(done + count, request_.replications)) {
+      if (request_.progress &&
+          !request_.progress({done + count, request_.replications, std::nullopt})) {
         throw Error{ErrorKind::conflict, "the comparison was stopped"};
       }
     }

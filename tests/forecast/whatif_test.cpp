@@ -210,6 +210,85 @@ TEST(ReadChanges, SaysAllThatIsWrongAndWhatWouldHelp) {
   EXPECT_THAT(lines[7], testing::HasSubstr("these do: SEA, AIR"));
 }
 
+std::vector<std::string> faults_of(const std::vector<std::string>& texts) {
+  const book::Snapshot snapshot = snapshot_of(shared_book(), kMonday);
+  std::vector<ChangeText> changes;
+  for (const std::string& text : texts) changes.push_back({text, "--change", 0});
+  Diagnostics problems;
+  (void)read_changes(changes, snapshot, problems);
+  std::vector<std::string> lines;
+  for (const Diagnostic& problem : problems) lines.push_back(problem.message + "; " + problem.help);
+  return lines;
+}
+
+TEST(ReadChanges, TakesThePastAsItIsAndNeedsBothDaysOfAFreeze) {
+  const book::Snapshot snapshot = snapshot_of(shared_book(), kMonday);
+  const Changes changes = changes_of(snapshot, {"freeze 2025-05-01..2025-07-20 MOFCOM"});
+  ASSERT_EQ(changes.scenarios.size(), 1U);
+  EXPECT_EQ(changes.scenarios[0].from, kMonday + Days{1});
+  EXPECT_THAT(changes.words, ElementsAre("MOFCOM decides nothing from 2025-07-01 to 2025-07-20"));
+  EXPECT_THAT(
+      faults_of({"freeze 2025-07-01", "freeze 2025-05-01..2025-06-30",
+                 "freeze 2025-07-01..2025-07-09@MOFCOM", "freeze 2025-07-01..2025-07-09 X"}),
+      ElementsAre(testing::HasSubstr("not two days"), testing::HasSubstr("is over"),
+                  testing::HasSubstr("not two days"), testing::HasSubstr("no application")));
+}
+
+TEST(ReadChanges, MeansTheSameInAnyOrderAndTakesTheLaterOfTwo) {
+  const book::Snapshot snapshot = snapshot_of(shared_book(), kMonday);
+  const Changes one = changes_of(snapshot, {"order O1 lane ROAD", "order O1 supplier_site OTHER"});
+  EXPECT_EQ(one.snapshot.records.orders[0].lane->index(), 2U);
+  const Changes two =
+      changes_of(snapshot, {"stock MAG PLANT 5", "application A1 granted", "stock MAG PLANT +7"});
+  EXPECT_THAT(two.words, ElementsAre("A1 is granted today", "stock of MAG at PLANT is 7 more"));
+  EXPECT_TRUE(two.decisions[0].is_today);
+}
+
+TEST(ReadChanges, AsksForALaneWhereThereAreSeveralOrNone) {
+  BookText text = shared_book();
+  text[File::lanes] += "RAIL,OTHER,PLANT,rail,20,22,25\n";
+  text[File::sites] += "FAR,CN,supplier,Sup,\n";
+  const book::Snapshot snapshot = snapshot_of(text, kMonday);
+  Diagnostics problems;
+  (void)read_changes({{"order O1 supplier_site OTHER", "--change", 0},
+                      {"order O2 supplier_site FAR", "--change", 0}},
+                     snapshot, problems);
+  ASSERT_EQ(problems.size(), 2U);
+  EXPECT_THAT(problems[0].message, testing::HasSubstr("several lanes go from 'OTHER' to 'PLANT'"));
+  EXPECT_THAT(problems[0].help, testing::HasSubstr("ROAD, RAIL"));
+  EXPECT_THAT(problems[1].message, testing::HasSubstr("no lane goes from 'FAR'"));
+}
+
+TEST(WhatIfWarnings, TellWhatAChangeCannotDoAndWhatIsNewlyDoubtful) {
+  BookText text = shared_book();
+  text[File::applications] =
+      "application,authority,holder,customer,quantity,unit\nA1,MOFCOM,Sup,Us,250,pcs\n"
+      "A2,MOFCOM,Sup,Us,,\nA9,MOFCOM,Sup,Us,,\n";
+  const book::Snapshot snapshot = snapshot_of(text, kMonday);
+  const Comparison comparison = compare_futures(
+      snapshot,
+      changes_of(snapshot, {"stock MAG PLANT -500", "stock BOLT SUP 5", "order O1 quantity 900"}),
+      request());
+  std::vector<std::string> codes;
+  for (const Diagnostic& one : comparison.warnings) codes.push_back(one.code);
+  EXPECT_THAT(codes, ElementsAre("stock_change", "stock_change", "above_application"));
+}
+
+TEST(WhatIfDecision, IsInHandTodayAsTheValueOfALicenceTakesIt) {
+  BookText text = shared_book();
+  text[File::orders] =
+      "order,item,supplier_site,destination_site,quantity,ready_on,lane,application,"
+      "days_after_licence\nO1,MAG,SUP,PLANT,250,2025-06-20,AIR,A1,3\n";
+  const book::Snapshot snapshot = snapshot_of(text, kMonday);
+  ForecastRequest valued = request();
+  valued.value_replications = kFutures;
+  const Forecast forecast = make_forecast(snapshot, valued);
+  const Comparison comparison =
+      compare_futures(snapshot, changes_of(snapshot, {"application A1 granted"}), request());
+  EXPECT_DOUBLE_EQ(forecast.applications[0].value->granted_today.mean,
+                   -comparison.totals[0].loss.difference.mean);
+}
+
 TEST(ReadChanges, ReadsAFileAndNamesWithBlanks) {
   const auto changes =
       split_changes("# what if\n\nstock 'A B' \"P 1\" 5\r\norder O1 lane AIR", "f");

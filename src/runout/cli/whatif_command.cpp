@@ -6,6 +6,7 @@
 #include <memory>
 #include <ostream>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -44,6 +45,10 @@ struct WhatIfOptions {
 std::vector<forecast::ChangeText> collect_changes(const WhatIfOptions& options) {
   std::vector<forecast::ChangeText> changes;
   if (!options.file.empty()) {
+    std::error_code failure;
+    if (std::filesystem::is_directory(options.file, failure)) {
+      throw Error{ErrorKind::not_found, fmt::format("'{}' is a folder, not a file", options.file)};
+    }
     if (!book::is_there(options.file)) {
       throw Error{ErrorKind::not_found, fmt::format("there is no file '{}'", options.file)};
     }
@@ -61,7 +66,11 @@ void run_whatif(const WhatIfOptions& options, Console& console) {
   if (options.quiet) console.quiet = true;
   const std::vector<forecast::ChangeText> texts = collect_changes(options);
   if (texts.empty()) {
-    throw CLI::ValidationError{"--change", "nothing is changed: give --change or --changes FILE"};
+    throw CLI::ValidationError{
+        options.file.empty() ? "--change" : "--changes",
+        options.file.empty()
+            ? "nothing is changed: give --change or --changes FILE"
+            : fmt::format("'{}' holds no change, and no --change is given", options.file)};
   }
   const auto snapshot = open_snapshot(console, options.book, find_date(options.as_of));
   if (!snapshot) return;
@@ -134,7 +143,7 @@ void add_whatif_command(CLI::App& app, Console& console) {
       "  application A-1 granted [DATE]     also: refused [DATE], never; without a date: today\n"
       "  stock ITEM SITE 500                usable at the end of the as-of day; or +200, -50\n"
       "  order O-1 quantity 120             also: ready_on DATE, lane LANE, supplier_site SITE\n"
-      "  line L-1 units_per_day 12          also: priority 1\n"
+      "  line L-1 units_per_day 12 [ITEM]   also: priority 1\n"
       "  freeze FROM..TO [AUTHORITY]        nothing is decided on these days\n"
       "Names with blanks stand in quotes.");
   command->callback([options, &console] { run_whatif(*options, console); });

@@ -52,7 +52,9 @@ void DecisionSource::add(const GivenDecision& decision) {
   // What is dated on or before the as-of day is not in the book: it acts from the first day on.
   Day day = kNever;
   if (decision.decided_on) {
-    day = std::max(1, static_cast<Day>((*decision.decided_on - snapshot_.as_of).count()));
+    day = decision.is_today
+              ? 0
+              : std::max(1, static_cast<Day>((*decision.decided_on - snapshot_.as_of).count()));
   }
   const CasePath path = decide_on(standings_[row].stage, day, outcome_of(decision.outcome));
   GivenCase& given = given_[row];

@@ -81,12 +81,13 @@ void add_refusals(const Findings& findings, std::vector<std::string>& assumption
   const auto add = [&](const std::string& authority) {
     if (!known.insert(authority).second) return;
     const bool again = records.authority(authority).after_refusal == book::AfterRefusal::refile;
+    const std::string name = authority.empty() ? "the authority" : authority;
     assumptions.push_back(
         again
-            ? fmt::format("What {} refuses is filed again: its preparation starts anew.", authority)
+            ? fmt::format("What {} refuses is filed again: its preparation starts anew.", name)
             : fmt::format("A refusal, withdrawal or lapse at {} is final: what waits for it does "
                           "not leave.",
-                          authority));
+                          name));
   };
   for (std::size_t row = 0; row < records.applications.size(); ++row) {
     if (findings.standings[row].is_open) add(records.applications[row].authority);

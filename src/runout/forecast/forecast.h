@@ -27,6 +27,7 @@ struct GivenDecision {
   std::optional<Date> decided_on;  ///< nothing: never
   std::string outcome;             ///< granted, granted_partly, not_required, refused, ...
   std::optional<std::size_t> replication;
+  bool is_today = false;  ///< in hand on the as-of day itself: others act from the next day on
 };
 
 /// How far a long simulation is.
@@ -156,7 +157,7 @@ struct LicenceValue {
   Estimate granted_today;  ///< loss avoided
   Estimate stop_days;      ///< avoided, if granted today
   Estimate lost_units;     ///< avoided, if granted today
-  Estimate refused;        ///< loss added if it never comes
+  Estimate refused;        ///< loss added if it is refused today, for good
   std::optional<Estimate>
       paperwork_today;  ///< loss avoided if it is filed today; nothing: it is filed
   std::vector<std::pair<Day, Estimate>> granted_by;  ///< loss avoided, for the most valuable only

@@ -7,9 +7,11 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "runout/base/quantity.h"
 #include "runout/base/text.h"
+#include "runout/book/damage.h"
 
 namespace runout::forecast {
 namespace {
@@ -29,8 +31,8 @@ constexpr std::array<Form, 5> kForms{
     Form{"freeze", "freeze 2025-07-01..2025-08-01"},
 };
 
-/// Splits at blanks; quotes keep blanks together.
-Words split_quoted(std::string_view text) {
+/// Splits at blanks; quotes keep blanks together. Nothing where a quote is not closed.
+std::optional<Words> split_quoted(std::string_view text) {
   Words words;
   std::string word;
   char quote = 0;
@@ -52,6 +54,7 @@ Words split_quoted(std::string_view text) {
       word.push_back(c);
     }
   }
+  if (quote != 0) return std::nullopt;
   if (is_open || !word.empty()) words.push_back(word);
   return words;
 }
@@ -63,9 +66,17 @@ class ChangeReader {
     changes_.snapshot = snapshot;
   }
 
-  void read(const ChangeText& text) {
+  /// Where goods come from is read before all else: lanes depend on it.
+  enum class Pass { origins, others };
+
+  void read(const ChangeText& text, Pass pass) {
     at_ = &text;
-    words_ = split_quoted(text.text);
+    const auto words = split_quoted(text.text);
+    const bool is_origin =
+        words && words->size() > 2 && (*words)[0] == "order" && (*words)[2] == "supplier_site";
+    if (is_origin != (pass == Pass::origins)) return;
+    if (!words) return fault("a quote is not closed", "close it with the same sign");
+    words_ = *words;
     if (words_.empty()) return fault("is empty", help_for(""));
     const std::string& subject = words_.front();
     if (subject == "application") return read_application();
@@ -73,17 +84,44 @@ class ChangeReader {
     if (subject == "order") return read_order();
     if (subject == "line") return read_line();
     if (subject == "freeze") return read_freeze();
-    fault(fmt::format("'{}' is nothing that can be changed", subject), help_for(subject));
+    fault(fmt::format("{} is nothing that can be changed", book::quoted(subject)),
+          help_for(subject));
   }
 
-  Changes finish() { return std::move(changes_); }
+  Changes finish() {
+    for (const auto& [row, text] : without_lane_) {
+      const book::Order& order = records().orders[row];
+      if (order.lane) continue;
+      at_ = text;
+      const std::string lanes = lanes_of(order);
+      fault(fmt::format("{} from '{}' to '{}'", lanes.empty() ? "no lane goes" : "several lanes go",
+                        site_of(order.supplier_site), site_of(order.destination_site)),
+            lanes.empty() ? "put one into the book first"
+                          : fmt::format("name one of {}: order {} lane ...", lanes, order.order));
+    }
+    for (auto& [what, words] : words_of_) changes_.words.push_back(std::move(words));
+    return std::move(changes_);
+  }
 
  private:
   book::Records& records() { return changes_.snapshot.records; }
 
   void fault(std::string message, std::string help) {
     diagnostics_.push_back({Severity::error, "change", at_->source, at_->row, "",
-                            fmt::format("'{}': {}", at_->text, message), std::move(help)});
+                            fmt::format("{}: {}", book::quoted(at_->text), message),
+                            std::move(help)});
+  }
+
+  /// A later change of the same thing takes the place of an earlier one.
+  void note(const std::string& what, std::string words) {
+    const auto same =
+        std::ranges::find(words_of_, what, &std::pair<std::string, std::string>::first);
+    if (same != words_of_.end()) words_of_.erase(same);
+    words_of_.emplace_back(what, std::move(words));
+  }
+
+  [[nodiscard]] const std::string& site_of(SiteId site) const {
+    return before_.records.sites[site.index()].site;
   }
 
   static std::string help_for(std::string_view subject) {
@@ -115,7 +153,7 @@ class ChangeReader {
     known.reserve(rows.size());
     for (const Row& row : rows) known.push_back(row.*code);
     const auto nearest = nearest_word(words_[place], known);
-    fault(fmt::format("the book has no {} '{}'", kind, words_[place]),
+    fault(fmt::format("the book has no {} {}", kind, book::quoted(words_[place])),
           nearest ? fmt::format("did you mean '{}'?", *nearest) : "");
     return std::nullopt;
   }
@@ -123,7 +161,7 @@ class ChangeReader {
   std::optional<Date> read_day(const std::string& text) {
     if (text == "today") return before_.as_of;
     const auto day = find_date(text);
-    if (!day) fault(fmt::format("'{}' is not a date like 2025-06-30", text), "");
+    if (!day) fault(fmt::format("{} is not a date like 2025-06-30", book::quoted(text)), "");
     return day;
   }
 
@@ -134,20 +172,25 @@ class ChangeReader {
         value <= kLargestUnits) {
       return value;
     }
-    fault(fmt::format("'{}' is not a whole number from {} on", text, least), "");
+    fault(fmt::format("{} is not a whole number from {} to {}", book::quoted(text), least,
+                      kLargestUnits),
+          "");
     return std::nullopt;
   }
 
-  /// Millionths of "120", "0.5" or "+200"; nothing after saying what is wrong.
+  /// Millionths of "120" or "0.5"; nothing after saying what is wrong.
   std::optional<std::int64_t> read_amount(std::string_view text) {
-    const std::string_view digits = text.starts_with('+') ? text.substr(1) : text;
-    const DecimalParse parse = parse_decimal(digits);
-    if (!parse.millionths) {
-      fault(fmt::format("'{}' is not an amount like 120 or 0.5", text),
+    const bool has_sign = text.starts_with('+') || text.starts_with('-');
+    const DecimalParse parse = has_sign ? DecimalParse{} : parse_decimal(text);
+    if (parse.millionths) return parse.millionths;
+    if (!has_sign && parse.fault == DecimalFault::too_large) {
+      fault(fmt::format("{} is more than can be held exactly", book::quoted(text)),
+            fmt::format("at most {}", kLargestUnits));
+    } else {
+      fault(fmt::format("{} is not an amount like 120 or 0.5", book::quoted(text)),
             "at most six decimals, no thousands separator");
-      return std::nullopt;
     }
-    return *parse.millionths;
+    return std::nullopt;
   }
 
   void read_application() {
@@ -159,7 +202,7 @@ class ChangeReader {
     std::string outcome = words_[2];
     const bool never = outcome == "never";
     if (!never && outcome != "granted" && outcome != "refused") {
-      return fault(fmt::format("'{}' is none of granted, refused and never", outcome),
+      return fault(fmt::format("{} is none of granted, refused and never", book::quoted(outcome)),
                    help_for("application"));
     }
     if (!book::is_pending(before_.applications[*row].state)) {
@@ -183,9 +226,10 @@ class ChangeReader {
       outcome.clear();
     }
     std::erase_if(changes_.decisions, [&](const auto& one) { return one.application == code; });
-    changes_.decisions.push_back({code, day, outcome, std::nullopt});
-    changes_.words.push_back(never ? fmt::format("{} is never decided", code)
-                                   : fmt::format("{} is {} {}", code, words_[2], on_words(*day)));
+    changes_.decisions.push_back({code, day, outcome, std::nullopt, day && *day == before_.as_of});
+    note("application " + code, never
+                                    ? fmt::format("{} is never decided", code)
+                                    : fmt::format("{} is {} {}", code, words_[2], on_words(*day)));
   }
 
   [[nodiscard]] std::string on_words(Date day) const {
@@ -196,19 +240,21 @@ class ChangeReader {
     if (!has_words(4, 4)) return;
     const auto item = find_row(before_.records.items, &book::Item::item, "item");
     const auto site = find_row(before_.records.sites, &book::Site::site, "site", 2);
-    const auto amount = read_amount(words_[3]);
+    std::string_view size{words_[3]};
+    const char sign = size.empty() ? ' ' : size.front();
+    const bool is_relative = sign == '+' || sign == '-';
+    if (is_relative) size.remove_prefix(1);
+    const auto amount = read_amount(size);
     if (!item || !site || !amount) return;
-    StockChange change{ItemId{*item}, SiteId{*site}, *amount, false};
-    change.is_relative = words_[3].starts_with('+') || words_[3].starts_with('-');
+    std::string words = fmt::format("stock of {} at {} is {}{}", words_[1], words_[2], size,
+                                    !is_relative ? "" : (sign == '+' ? " more" : " less"));
+    const StockChange change{ItemId{*item}, SiteId{*site}, sign == '-' ? -*amount : *amount,
+                             is_relative, words};
     std::erase_if(changes_.stock, [&](const StockChange& one) {
       return one.item == change.item && one.site == change.site;
     });
     changes_.stock.push_back(change);
-    const std::string_view size{words_[3]};
-    changes_.words.push_back(
-        fmt::format("stock of {} at {} is {}{}", words_[1], words_[2],
-                    change.is_relative ? size.substr(1) : size,
-                    change.is_relative ? (size.front() == '+' ? " more" : " less") : ""));
+    note(fmt::format("stock {} {}", *item, *site), std::move(words));
   }
 
   void read_order() {
@@ -242,88 +288,136 @@ class ChangeReader {
       const auto site = find_row(before_.records.sites, &book::Site::site, "site", 3);
       if (!site) return;
       order.supplier_site = SiteId{*site};
-      order.lane = first_lane(order);
+      order.lane = only_lane(order);
+      without_lane_.emplace_back(*row, at_);
     } else {
       return fault(fmt::format("'{}' of an order cannot be changed", field),
                    "quantity, ready_on, lane or supplier_site");
     }
-    note_row(fmt::format("{}'s {} is {}", words_[1], field, words_[3]));
+    note_row(fmt::format("order {} {}", words_[1], field),
+             fmt::format("{}'s {} is {}", words_[1], field, words_[3]));
   }
 
   bool change_lane(book::Order& order) {
     const auto row = find_row(before_.records.lanes, &book::Lane::lane, "lane", 3);
     if (!row) return false;
-    const auto joins = [&](const book::Lane& lane) {
-      return lane.origin == order.supplier_site && lane.destination == order.destination_site;
-    };
-    if (joins(before_.records.lanes[*row])) {
+    if (goes_with(before_.records.lanes[*row], order)) {
       order.lane = LaneId{*row};
       return true;
     }
-    std::string lanes;
-    for (const book::Lane& lane : before_.records.lanes) {
-      if (joins(lane)) lanes += (lanes.empty() ? "" : ", ") + lane.lane;
-    }
+    const std::string lanes = lanes_of(order);
     fault(fmt::format("lane '{}' does not go from '{}' to '{}'", words_[3],
-                      before_.records.sites[order.supplier_site.index()].site,
-                      before_.records.sites[order.destination_site.index()].site),
+                      site_of(order.supplier_site), site_of(order.destination_site)),
           lanes.empty() ? "no lane does" : "these do: " + lanes);
     return false;
   }
 
-  [[nodiscard]] std::optional<LaneId> first_lane(const book::Order& order) const {
-    const auto& lanes = before_.records.lanes;
-    for (std::size_t row = 0; row < lanes.size(); ++row) {
-      if (lanes[row].origin == order.supplier_site &&
-          lanes[row].destination == order.destination_site) {
-        return LaneId{row};
-      }
+  [[nodiscard]] std::string lanes_of(const book::Order& order) const {
+    std::string lanes;
+    for (const book::Lane& lane : before_.records.lanes) {
+      if (!goes_with(lane, order)) continue;
+      lanes += (lanes.empty() ? "" : ", ") + lane.lane;
     }
-    return std::nullopt;
+    return lanes;
+  }
+
+  static bool goes_with(const book::Lane& lane, const book::Order& order) {
+    return lane.origin == order.supplier_site && lane.destination == order.destination_site;
+  }
+
+  /// The lane between an order's sites, where there is one and no other.
+  [[nodiscard]] std::optional<LaneId> only_lane(const book::Order& order) const {
+    const auto& lanes = before_.records.lanes;
+    std::optional<LaneId> only;
+    for (std::size_t row = 0; row < lanes.size(); ++row) {
+      if (!goes_with(lanes[row], order)) continue;
+      if (only) return std::nullopt;
+      only = LaneId{row};
+    }
+    return only;
   }
 
   void read_line() {
-    if (!has_words(4, 4)) return;
+    if (!has_words(4, 5)) return;
     if (!find_row(before_.records.lines, &book::Line::line, "line")) return;
     const std::string& field = words_[2];
     if (field != "units_per_day" && field != "priority") {
-      return fault(fmt::format("'{}' of a line cannot be changed", field),
+      return fault(fmt::format("{} of a line cannot be changed", book::quoted(field)),
                    "units_per_day or priority");
     }
+    if (field == "priority" && words_.size() == 5)
+      return fault("there is too much", help_for("line"));
     const auto value = read_whole(words_[3], field == "priority" ? 1 : 0);
     if (!value) return;
+    std::vector<std::string> items;
+    for (const book::Line& line : records().lines) {
+      if (line.line == words_[1]) items.push_back(before_.records.items[line.item.index()].item);
+    }
+    const std::string item = words_.size() == 5 ? words_[4] : std::string{};
+    if (field == "units_per_day" && item.empty() && items.size() > 1) {
+      return fault(fmt::format("'{}' makes {} items", words_[1], items.size()),
+                   fmt::format("name one of {} behind the number", fmt::join(items, ", ")));
+    }
+    if (!item.empty() && std::ranges::find(items, item) == items.end()) {
+      return fault(fmt::format("'{}' does not make '{}'", words_[1], item),
+                   fmt::format("it makes {}", fmt::join(items, ", ")));
+    }
     for (book::Line& line : records().lines) {
       if (line.line != words_[1]) continue;
+      if (!item.empty() && before_.records.items[line.item.index()].item != item) continue;
       (field == "priority" ? line.priority : line.units_per_day) = *value;
     }
-    note_row(fmt::format("{}'s {} is {}", words_[1], field, words_[3]));
+    note_row(fmt::format("line {} {} {}", words_[1], field, item),
+             fmt::format("{}'s {} {}is {}", words_[1], field,
+                         item.empty() ? "" : "of " + item + " ", words_[3]));
   }
 
   void read_freeze() {
     if (!has_words(2, 3)) return;
-    const std::string text =
-        "halt:" + words_[1] + (words_.size() == 3 ? "@" + words_[2] : std::string{});
-    auto read = regime::read_scenario(text);
-    if (const auto* wrong = std::get_if<std::string>(&read)) {
-      return fault(*wrong, help_for("freeze"));
+    const std::string& days = words_[1];
+    const std::size_t dots = days.find("..");
+    const auto from = find_date(std::string_view{days}.substr(0, dots));
+    const auto to = dots == std::string::npos ? std::nullopt
+                                              : find_date(std::string_view{days}.substr(dots + 2));
+    if (!from || !to) {
+      return fault(
+          fmt::format("{} is not two days like 2025-07-01..2025-08-01", book::quoted(days)),
+          "name the first and the last day");
     }
+    if (*to < *from) return fault("it ends before it begins", "");
+    if (*to <= before_.as_of) {
+      return fault(fmt::format("it is over on the as-of day {}", to_string(before_.as_of)),
+                   "what is past stands in events.csv");
+    }
+    std::string authority;
     if (words_.size() == 3) {
+      authority = words_[2];
       std::vector<std::string> known;
       for (const auto& one : before_.records.applications) known.push_back(one.authority);
-      if (std::ranges::find(known, words_[2]) == known.end()) {
-        const auto nearest = nearest_word(words_[2], known);
-        return fault(fmt::format("no application is at '{}'", words_[2]),
+      if (std::ranges::find(known, authority) == known.end()) {
+        const auto nearest = nearest_word(authority, known);
+        return fault(fmt::format("no application is at {}", book::quoted(authority)),
                      nearest ? fmt::format("did you mean '{}'?", *nearest) : "");
       }
     }
-    changes_.scenarios.push_back(std::get<regime::Scenario>(std::move(read)));
-    changes_.words.push_back(fmt::format(
-        "{} decides nothing {}", words_.size() == 3 ? words_[2] : "every authority", words_[1]));
+    const Date first = std::max(*from, before_.as_of + Days{1});  // The past is not changed.
+    regime::Scenario scenario;
+    scenario.kind = regime::ChangeKind::freeze;
+    scenario.from = first;
+    scenario.to = to;
+    scenario.authority = authority;
+    scenario.text = fmt::format("halt:{}..{}{}", to_string(first), to_string(*to),
+                                authority.empty() ? "" : "@" + authority);
+    std::erase_if(changes_.scenarios, [&](const auto& one) { return one.text == scenario.text; });
+    note("freeze " + scenario.text, fmt::format("{} decides nothing from {} to {}",
+                                                authority.empty() ? "every authority" : authority,
+                                                to_string(first), to_string(*to)));
+    changes_.scenarios.push_back(std::move(scenario));
   }
 
-  void note_row(std::string words) {
+  void note_row(const std::string& what, std::string words) {
     changes_.changes_rows = true;
-    changes_.words.push_back(std::move(words));
+    note(what, std::move(words));
   }
 
   const book::Snapshot& before_;
@@ -331,6 +425,9 @@ class ChangeReader {
   Changes changes_;
   const ChangeText* at_ = nullptr;
   Words words_;
+  std::vector<std::pair<std::string, std::string>> words_of_;  ///< what is changed, and how
+  std::vector<std::pair<std::size_t, const ChangeText*>>
+      without_lane_;  ///< orders to be asked about
 };
 
 }  // namespace
@@ -338,11 +435,14 @@ class ChangeReader {
 Changes read_changes(const std::vector<ChangeText>& texts, const book::Snapshot& snapshot,
                      Diagnostics& diagnostics) {
   ChangeReader reader{snapshot, diagnostics};
-  for (const ChangeText& text : texts) reader.read(text);
+  for (const ChangeText& text : texts) reader.read(text, ChangeReader::Pass::origins);
+  for (const ChangeText& text : texts) reader.read(text, ChangeReader::Pass::others);
   return reader.finish();
 }
 
 std::vector<ChangeText> split_changes(std::string_view text, const std::string& file) {
+  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   std::vector<ChangeText> changes;
   std::size_t row = 0;
   while (!text.empty()) {

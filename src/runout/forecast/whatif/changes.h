@@ -25,6 +25,7 @@ struct StockChange {
   SiteId site{0};
   std::int64_t millionths = 0;
   bool is_relative = false;
+  std::string words;  ///< "stock of MAG-1 at PLANT is 200 more"
 };
 
 /// All changes together.
@@ -43,10 +44,11 @@ struct Changes {
 ///   stock ITEM SITE 500 | stock ITEM SITE +200 | stock ITEM SITE -50
 ///   order O-1 quantity 120 | order O-1 ready_on 2025-07-10 | order O-1 lane AIR
 ///   order O-1 supplier_site SUP-2
-///   line L-1 units_per_day 12 | line L-1 priority 1
+///   line L-1 units_per_day 12 [ITEM] | line L-1 priority 1
 ///   freeze 2025-07-01..2025-08-01 [AUTHORITY]
-/// Every fault is appended to `diagnostics` under its source; with errors the result must not be
-/// used. A later change of the same thing replaces an earlier one.
+/// The order of changes means nothing, but that a later one of the same thing replaces an earlier
+/// one. Every fault is appended to `diagnostics` under its source; with errors the result must not
+/// be used.
 [[nodiscard]] Changes read_changes(const std::vector<ChangeText>& texts,
                                    const book::Snapshot& snapshot, Diagnostics& diagnostics);
 

@@ -4,8 +4,11 @@
 #include <map>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "runout/base/error.h"
 #include "runout/base/quantity.h"
+#include "runout/book/check.h"
 #include "runout/forecast/decision_source.h"
 #include "runout/forecast/describe.h"
 #include "runout/forecast/reach.h"
@@ -71,9 +74,13 @@ std::map<std::pair<std::string, std::string>, flow::Index> find_points(
 }
 
 /// Stock of the as-of day is as counted, whatever is planned from now on; then the changes of it.
-/// Returns the points that were changed.
+/// Returns the points that were changed; says what a change could not do.
 std::vector<flow::Index> set_stock(const flow::Network& before, const Changes& changes,
-                                   flow::Network& after) {
+                                   flow::Network& after, Diagnostics& warnings) {
+  const auto warn = [&](const StockChange& change, std::string message) {
+    warnings.push_back({Severity::warning, "stock_change", "--change", 0, "",
+                        fmt::format("{}: {}", change.words, message), ""});
+  };
   const auto points = find_points(after);
   for (const flow::StockPoint& point : before.points) {
     const auto found = points.find({point.item, point.site});
@@ -84,13 +91,25 @@ std::vector<flow::Index> set_stock(const flow::Network& before, const Changes& c
     const book::Records& records = changes.snapshot.records;
     const auto found = points.find(
         {records.items[change.item.index()].item, records.sites[change.site.index()].site});
-    if (found == points.end()) continue;  // Nothing uses it, nothing moves it.
+    if (found == points.end()) {
+      warn(change, "no line uses it and nothing moves it there, so nothing changes");
+      continue;
+    }
     flow::Micro& stock = after.points[found->second].on_hand;
-    stock = std::max<flow::Micro>(
-        0, change.is_relative ? stock + change.millionths : change.millionths);
+    const flow::Micro wanted = change.is_relative ? stock + change.millionths : change.millionths;
+    if (wanted < 0) {
+      warn(change, fmt::format("only {} are there, and 0 are left", decimal_text(stock)));
+    }
+    stock = std::max<flow::Micro>(0, wanted);
     changed.push_back(found->second);
   }
   return changed;
+}
+
+void add_new(const Diagnostics& before, const Diagnostics& after, Diagnostics& all) {
+  for (const Diagnostic& one : after) {
+    if (std::ranges::find(before, one) == before.end()) all.push_back(one);
+  }
 }
 
 class Comparer {
@@ -101,7 +120,7 @@ class Comparer {
         changed_request_{request},
         before_{snapshot, request},
         after_{changes.snapshot, request} {
-    changed_points_ = set_stock(before_.built.network, changes, after_.built.network);
+    changed_points_ = set_stock(before_.built.network, changes, after_.built.network, warnings_);
     changed_request_.decisions_are_given = !changes.decisions.empty();
     changed_request_.given = changes.decisions;
     changed_request_.scenarios.insert(changed_request_.scenarios.end(), changes.scenarios.begin(),
@@ -248,10 +267,11 @@ class Comparer {
       comparison.totals.push_back({currency, tally.compared()});
     }
     comparison.lines_followed = static_cast<std::size_t>(std::ranges::count(touched_, 1));
-    for (const Diagnostic& warning : after_.built.warnings) {
-      if (std::ranges::find(before_.built.warnings, warning) == before_.built.warnings.end()) {
-        comparison.warnings.push_back(warning);
-      }
+    comparison.warnings = warnings_;
+    add_new(before_.built.warnings, after_.built.warnings, comparison.warnings);
+    if (changes_.changes_rows) {
+      add_new(book::check_snapshot(before_.snapshot), book::check_snapshot(after_.snapshot),
+              comparison.warnings);
     }
     return comparison;
   }
@@ -261,6 +281,7 @@ class Comparer {
   ForecastRequest changed_request_;
   Side before_;
   Side after_;
+  Diagnostics warnings_;
   std::vector<flow::Index> changed_points_;
   std::vector<std::pair<flow::Index, flow::Index>> places_;
   std::vector<char> touched_;         ///< [line of the changed network]

@@ -329,3 +329,42 @@ TEST(Stopping, KeepsWhatWasDone) {
 
 }  // namespace
 }  // namespace runout::forecast
+
+namespace runout::forecast {
+namespace {
+
+/// Stock for five days, a hundred more ready on day 2: by sea on day 7, by air on day 3.
+BookText two_lanes(const std::string& application) {
+  BookText text = small_book();
+  text[book::File::stock] = "item,site,on_hand\nMAG,PLANT,50\n";
+  text[book::File::lanes] =
+      "lane,origin,destination,mode,transit_typical\nSEA,SUP,PLANT,sea,5\nAIR,SUP,PLANT,air,1\n";
+  text[book::File::applications] =
+      "application,authority,holder,customer,mode\nA1,MOFCOM,Sup,Us,\nA2,MOFCOM,Sup,Us,sea\n";
+  text[book::File::events] =
+      "subject,happened_on,event\nA1,2025-05-12,filed\nA1,2025-06-12,granted\n"
+      "A2,2025-05-12,filed\nA2,2025-06-12,granted\n";
+  text[book::File::orders] =
+      "order,item,supplier_site,destination_site,quantity,ready_on,lane,application\n"
+      "O1,MAG,SUP,PLANT,100,2025-07-02,SEA," +
+      application + "\n";
+  return text;
+}
+
+CertainDates dates_of(const std::string& application) {
+  ForecastRequest request;
+  request.horizon = 60;
+  request.replications = 2;
+  request.decisions_are_given = true;
+  return make_forecast(snapshot_of(two_lanes(application), kMonday), request).lines[0].dates;
+}
+
+TEST(AllFly, IsTheSecuredDateByTheFastestLanesThatLicencesAllow) {
+  EXPECT_EQ(dates_of("none").secured, kMonday + Days{6});
+  EXPECT_EQ(dates_of("none").if_all_fly, kMonday + Days{16});
+  EXPECT_EQ(dates_of("A1").if_all_fly, kMonday + Days{16});
+  EXPECT_EQ(dates_of("A2").if_all_fly, kMonday + Days{6});  // by sea only
+}
+
+}  // namespace
+}  // namespace runout::forecast

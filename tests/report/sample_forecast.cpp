@@ -225,6 +225,7 @@ Forecast sample_forecast() {
   f.horizon = kHorizon;
   f.replications = 10'000;
   add_lines(f);
+  for (LineForecast& line : f.lines) line.dates.if_all_fly = line.dates.secured;
   add_applications(f);
   const auto add_unknown = [&](const char* what, const char* where, const char* message) {
     forecast::Unknown unknown;
@@ -267,7 +268,7 @@ Forecast sample_of_many(std::size_t lines, std::size_t applications) {
                                   rising(from, from + 40, static_cast<double>(i % 10) / 10.0));
     line.dates.stock_only = f.as_of + Days{from};
     line.dates.on_the_way = f.as_of + Days{from + 3};
-    line.dates.secured = f.as_of + Days{from + 5};
+    line.dates.secured = line.dates.if_all_fly = f.as_of + Days{from + 5};
     if (i % 3 == 0) line.act_by = f.as_of + Days{from};
     line.blame = {{"ITEM", "ORDER", fmt::format("APPLICATION-{:05}", i), "review", 1.0}};
     f.lines.push_back(std::move(line));

@@ -8,6 +8,7 @@
 #include "report/sample_forecast.h"
 #include "runout/report/html_report.h"
 #include "runout/report/text_values.h"
+#include "runout/report/words.h"
 
 namespace runout::report {
 namespace {
@@ -79,6 +80,21 @@ TEST(BundleSentences, SayWhatTogetherAndWhatAloneIsWorth) {
               ElementsAre("L-1 loses 96 % less (90,000 EUR) only if A and B are all granted today; "
                           "the best of them alone (A) saves nothing.",
                           "L-2 loses 70 % less (40 units) if C is granted today."));
+}
+
+TEST(FlySentence, NamesTheLinesThatGain) {
+  forecast::Forecast f = sample_forecast();
+  EXPECT_EQ(fly_sentence(f), "");
+  ASSERT_TRUE(f.lines[0].dates.secured && f.lines[1].dates.secured);
+  f.lines[0].dates.if_all_fly = *f.lines[0].dates.secured + Days{9};
+  f.lines[1].dates.if_all_fly = std::nullopt;
+  const auto day = [&](int i) {
+    return day_words(*f.lines[static_cast<std::size_t>(i)].dates.secured, f.as_of);
+  };
+  EXPECT_EQ(fly_sentence(f),
+            "By the fastest lanes on file what is secured lasts longer: " + f.lines[0].line +
+                " until " + day_words(*f.lines[0].dates.if_all_fly, f.as_of) + " (" + day(0) +
+                ") and " + f.lines[1].line + " until beyond the horizon (" + day(1) + ").");
 }
 
 TEST(Values, StandInTheTextAndInTheReport) {

@@ -39,10 +39,11 @@ std::vector<flow::LineOutcome> run_certain(const flow::Network& network,
       .lines;
 }
 
-CertainRuns run_all_certain(const BuiltNetwork& built, const std::vector<Standing>& standings) {
+CertainRuns run_all_certain(const BuiltNetwork& built, const flow::Network& flying,
+                            const std::vector<Standing>& standings) {
   const auto run = [&](Supply supply) { return run_certain(built.network, standings, supply); };
   return {run(Supply::stock_only), run(Supply::on_the_way), run(Supply::secured),
-          run(Supply::if_granted_today)};
+          run(Supply::if_granted_today), run_certain(flying, standings, Supply::secured)};
 }
 
 std::optional<Date> date_of(Day day, Date as_of) {

@@ -32,9 +32,11 @@ struct CertainRuns {
   std::vector<flow::LineOutcome> on_the_way;
   std::vector<flow::LineOutcome> secured;
   std::vector<flow::LineOutcome> if_granted_today;
+  std::vector<flow::LineOutcome> all_fly;  ///< as secured, in a network of let_all_fly
 };
 
-[[nodiscard]] CertainRuns run_all_certain(const BuiltNetwork& built,
+/// `flying`: the network of let_all_fly.
+[[nodiscard]] CertainRuns run_all_certain(const BuiltNetwork& built, const flow::Network& flying,
                                           const std::vector<Standing>& standings);
 
 /// The date of a day counted from the as-of day; nothing for kNever.

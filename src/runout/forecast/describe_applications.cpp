@@ -83,11 +83,10 @@ void add_refusals(const Findings& findings, std::vector<std::string>& assumption
     const bool again = records.authority(authority).after_refusal == book::AfterRefusal::refile;
     const std::string name = authority.empty() ? "the authority" : authority;
     assumptions.push_back(
-        again
-            ? fmt::format("What {} refuses is filed again: its preparation starts anew.", name)
-            : fmt::format("A refusal, withdrawal or lapse at {} is final: what waits for it does "
-                          "not leave.",
-                          name));
+        again ? fmt::format("What {} refuses is filed again: its preparation starts anew.", name)
+              : fmt::format("A refusal, withdrawal or lapse at {} is final: what waits for it does "
+                            "not leave.",
+                            name));
   };
   for (std::size_t row = 0; row < records.applications.size(); ++row) {
     if (findings.standings[row].is_open) add(records.applications[row].authority);

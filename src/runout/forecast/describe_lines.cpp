@@ -12,7 +12,8 @@ CertainDates find_dates(const CertainRuns& certain, flow::Index line, Date as_of
   return {date_of(certain.stock_only[line].run_out, as_of),
           date_of(certain.on_the_way[line].run_out, as_of),
           date_of(certain.secured[line].run_out, as_of),
-          date_of(certain.if_granted_today[line].run_out, as_of)};
+          date_of(certain.if_granted_today[line].run_out, as_of),
+          date_of(certain.all_fly[line].run_out, as_of)};
 }
 
 /// The code of the application that the reader can look up: a case that is filed again has that of

@@ -81,6 +81,8 @@ struct CertainDates {
   std::optional<Date> on_the_way;        ///< plus what is shipped
   std::optional<Date> secured;           ///< plus what needs no licence or has it in hand
   std::optional<Date> if_granted_today;  ///< plus everything pending, granted on the as-of day
+  std::optional<Date> if_all_fly =
+      std::nullopt;  ///< as secured, all that has not left by its fastest lane
 };
 
 /// Who is to blame for a line's run-outs, over all replications that have one.

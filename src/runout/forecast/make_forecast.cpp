@@ -169,7 +169,7 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   }
   forecast.is_complete = forecast.is_complete && !simulating.was_stopped();
   forecast.effort = simulating.effort();
-  const CertainRuns certain = run_all_certain(built, standings);
+  const CertainRuns certain = run_all_certain(built, let_all_fly(snapshot, built), standings);
   const auto need_by = find_all_need_by(snapshot, built, standings, certain, request.threads);
   const auto relief = find_all_relief(snapshot, built, standings, certain, request.threads);
 

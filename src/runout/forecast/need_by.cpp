@@ -67,6 +67,27 @@ std::optional<flow::Network> take_fastest_lanes(const book::Snapshot& snapshot,
   return changed;
 }
 
+flow::Network let_all_fly(const book::Snapshot& snapshot, const BuiltNetwork& built) {
+  constexpr auto kNone = static_cast<std::size_t>(-1);
+  const book::Records& records = snapshot.records;
+  flow::Network network = built.network;
+  for (std::size_t i = 0; i < network.consignments.size(); ++i) {
+    flow::Consignment& consignment = network.consignments[i];
+    if (consignment.under_way) continue;
+    const book::Order& order = records.orders[built.order_rows[i]];
+    for (std::size_t lane = 0; lane < records.lanes.size(); ++lane) {
+      const book::Lane& row = records.lanes[lane];
+      if (row.origin != order.supplier_site || row.destination != order.destination_site ||
+          row.transit_typical >= consignment.transit.typical ||
+          !others_allow(records, order, kNone, row.mode)) {
+        continue;
+      }
+      consignment.transit = transit_of(records, LaneId{lane});
+    }
+  }
+  return network;
+}
+
 NeedBy find_need_by(const book::Snapshot& snapshot, const BuiltNetwork& built,
                     const std::vector<Standing>& standings,
                     const std::vector<flow::LineOutcome>& base, std::size_t application) {

@@ -45,4 +45,8 @@ struct NeedBy {
                                                               const BuiltNetwork& built,
                                                               std::size_t application);
 
+/// The network in which every consignment that has not left goes by the fastest lane on file
+/// between its sites that all its applications and their licences allow.
+[[nodiscard]] flow::Network let_all_fly(const book::Snapshot& snapshot, const BuiltNetwork& built);
+
 }  // namespace runout::forecast

@@ -87,6 +87,7 @@ Json to_json(const forecast::LineForecast& line) {
   json["blame"] = blame_of(line);
   json["components"] = components_of(line);
   json["on_the_way"] = to_json(line.dates.on_the_way);
+  json["if_all_fly"] = to_json(line.dates.if_all_fly);
   json["act_by_application"] = name_or_null(line.act_by_application);
   json["overdue"] = line.overdue;
   json["relief"] = Json::array();

@@ -105,13 +105,15 @@ void write_dates(HtmlWriter& html, const forecast::Forecast& forecast, const Fus
                           number_words(line.projection->use_per_day));
     }
     rows.push_back({line.line, date(line.dates.stock_only), date(line.dates.on_the_way),
-                    date(line.dates.secured), date(line.dates.if_granted_today), stock});
+                    date(line.dates.secured), date(line.dates.if_all_fly),
+                    date(line.dates.if_granted_today), stock});
   }
   write_table(html, "The first day on which a line falls short, if ...",
               {{"Line"},
                {"nothing more arrives", "n"},
                {"what is on the way arrives", "n"},
                {"and what has its licence", "n"},
+               {"and that by the fastest lanes", "n"},
                {"and all pending were granted today", "n"},
                {"Stock of the part that binds"}},
               rows);

@@ -77,15 +77,18 @@ void print_columns(std::ostream& out, const std::vector<ValueColumn>& columns, s
 
 void print_values(std::ostream& out, const forecast::Forecast& forecast, const TextStyle& style) {
   const auto pressed = press_first(forecast, kPressed);
-  if (pressed.empty()) return;
-  print_line(out, "");
-  print_columns(out, make_columns(pressed), pressed.size(), style.width);
+  const std::string flying = fly_sentence(forecast);
+  if (pressed.empty() && flying.empty()) return;
   const auto wrapped = [&](const std::string& text) {
     for (const std::string& line : wrap_text(plain_text(text), style.width - 2)) {
       print_line(out, "  " + line);
     }
   };
+  print_line(out, "");
+  if (pressed.empty()) return wrapped(flying);
+  print_columns(out, make_columns(pressed), pressed.size(), style.width);
   for (const std::string& sentence : bundle_sentences(forecast)) wrapped(sentence);
+  if (!flying.empty()) wrapped(flying);
   wrapped(value_caveat(forecast));
 }
 

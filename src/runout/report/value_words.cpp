@@ -70,6 +70,22 @@ std::vector<std::string> bundle_sentences(const forecast::Forecast& forecast) {
   return sentences;
 }
 
+std::string fly_sentence(const forecast::Forecast& forecast) {
+  constexpr std::size_t kNamed = 5;
+  std::vector<std::string> lines;
+  for (const forecast::LineForecast& line : forecast.lines) {
+    const auto& secured = line.dates.secured;
+    const auto& flying = line.dates.if_all_fly;
+    if (!secured || (flying && *flying <= *secured)) continue;
+    lines.push_back(fmt::format("{} until {} ({})", line.line,
+                                flying ? day_words(*flying, forecast.as_of) : "beyond the horizon",
+                                day_words(*secured, forecast.as_of)));
+  }
+  if (lines.empty()) return "";
+  return fmt::format("By the fastest lanes on file what is secured lasts longer: {}.",
+                     list_words(lines, kNamed));
+}
+
 std::string value_caveat(const forecast::Forecast& forecast) {
   return fmt::format(
       "Worth: expected loss avoided if granted today, in the same {}; the turns of all others are "

@@ -21,6 +21,10 @@ namespace runout::report {
 /// the best of them alone (A-073) saves 7,600,000 EUR." A sentence for each bundle.
 [[nodiscard]] std::vector<std::string> bundle_sentences(const forecast::Forecast& forecast);
 
+/// "By the fastest lanes on file what is secured lasts longer: GYOR-4 until 25 Jul (20 Jul)." Empty
+/// where no line gains by it.
+[[nodiscard]] std::string fly_sentence(const forecast::Forecast& forecast);
+
 /// What every value takes for granted.
 [[nodiscard]] std::string value_caveat(const forecast::Forecast& forecast);
 

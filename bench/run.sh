@@ -42,6 +42,12 @@ if wanted regime; then
 fi
 if wanted flow; then
   cmake --build --preset release --target flow_bench >/dev/null
-  echo "plain simulator, stock points x days x replications a CPU-second:"
-  $build/bench/flow_bench --benchmark_repetitions=5 --benchmark_report_aggregates_only=true
+  echo "the simulators on a made-up firm; s/10k: CPU seconds for 10,000 replications, node_days: stock" \
+    "points x days x replications, of which points_kept had to be followed:"
+  MALLOC_TOP_PAD_=33554432 MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=1073741824 \
+    $build/bench/flow_bench --benchmark_repetitions=5 --benchmark_report_aggregates_only=true |
+    grep -E 'median|^Benchmark'
+  echo "1,000 replications of examples/magnets-2025, start and reading included:"
+  $build/bench/measure 5 $build/runout forecast examples/magnets-2025 --replications 1000 \
+    --values 0 --threads 1 --format json --quiet >/dev/null
 fi

@@ -154,6 +154,39 @@ class FirmMaker {
 
 Network make_firm(const FirmSize& size) { return FirmMaker{size}.make(); }
 
+Network make_reordering_firm(std::size_t points, Day horizon) {
+  constexpr std::size_t kNeeds = 20;
+  RandomStream stream{3, 0, std::uint64_t{0}, Purpose::test};
+  Network network;
+  network.horizon = horizon;
+  for (std::size_t i = 0; i < points; ++i) {
+    network.points.push_back({"I" + std::to_string(i), "PLANT", 0, false});
+  }
+  for (std::size_t line = 0; line * kNeeds < points; ++line) {
+    const auto rate = static_cast<std::int64_t>(20 + 60 * stream.uniform());
+    Task task;
+    task.item = "T" + std::to_string(line);
+    task.line = static_cast<Index>(line);
+    task.output = static_cast<Index>(network.points.size());
+    network.points.push_back({task.item, "PLANT", 0, false});
+    for (Day day = 0; day <= horizon; ++day) task.plan.push_back(day % 7 < 5 ? rate : 0);
+    for (std::size_t i = line * kNeeds; i < std::min(points, (line + 1) * kNeeds); ++i) {
+      const auto point = static_cast<Index>(i);
+      task.requirements.push_back({{{point, kUnit, {}}}});
+      Policy policy;
+      policy.code = "P" + std::to_string(i);
+      policy.to = point;
+      policy.level = rate * 13 * kUnit;
+      policy.transit = {7, 10, 18};
+      network.points[i].on_hand = policy.level;
+      network.policies.push_back(policy);
+    }
+    network.tasks.push_back(task);
+    network.lines.push_back({"L" + std::to_string(line), {static_cast<Index>(line)}});
+  }
+  return network;
+}
+
 Draws make_firm_draws(const Network& network, std::size_t replications) {
   RandomStream stream{2, 0, std::uint64_t{0}, Purpose::test};
   std::vector<Day> filed(network.applications, 0);

@@ -32,4 +32,8 @@ struct FirmSize {
 /// future ones after a filing that is drawn on, too.
 [[nodiscard]] Draws make_firm_draws(const Network& network, std::size_t replications);
 
+/// Every item is ordered up to a level at the end of each day from an endless source, with a random
+/// transit: as many stock points as lines x needs, each used by one line.
+[[nodiscard]] Network make_reordering_firm(std::size_t points, Day horizon);
+
 }  // namespace runout::flow::bench

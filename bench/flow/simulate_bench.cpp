@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <map>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 
@@ -87,10 +89,63 @@ void W1_nothing_prunable_wide(benchmark::State& state) {
   measure(state, size, Method::fast, kReplications);
 }
 
+/// 1,000 stock points that are reordered every day.
+void W1_reordered(benchmark::State& state) {
+  constexpr std::size_t kPoints = 1000;
+  constexpr Day kHorizon = 365;
+  constexpr std::size_t kFew = 32;
+  const Network network = bench::make_reordering_firm(kPoints, kHorizon);
+  const Draws draws = bench::make_firm_draws(network, kFew);
+  Simulator simulator{network, {}};
+  for (auto _ : state) benchmark::DoNotOptimize(simulator.simulate(draws).lines.data());
+  const double node_days =
+      static_cast<double>(state.iterations()) * static_cast<double>(kPoints * kFew) * kHorizon;
+  state.counters["node_days/s"] = benchmark::Counter(node_days, benchmark::Counter::kIsRate);
+}
+
+/// What 500 pending licences are worth: each granted today in 1,024 futures, only the lines that it
+/// touches run again.
+void values_of_500(benchmark::State& state) {
+  constexpr std::size_t kFutures = 1024;
+  constexpr std::size_t kLicences = 500;
+  FirmSize size;
+  const Network network = bench::make_firm(size);
+  Draws draws = bench::make_firm_draws(network, kFutures);
+  Simulator simulator{network, {}};
+  std::vector<std::vector<char>> touched(network.applications);
+  for (const Consignment& one : network.consignments) {
+    if (one.needs.empty()) continue;
+    std::vector<char>& lines = touched[one.needs.front().application];
+    lines.assign(network.lines.size(), 0);
+    lines[one.to] = 1;  // The first points are the lines' licensed items.
+  }
+  for (auto _ : state) {
+    simulator.remember(draws);
+    for (std::size_t row = 0; row < kLicences; ++row) {
+      const std::size_t application = row * network.applications / kLicences;
+      std::vector<Day> saved(kFutures);
+      for (std::size_t r = 0; r < kFutures; ++r) {
+        saved[r] = std::exchange(draws.in_hand_day[draws.cell(r, application)], 0);
+      }
+      benchmark::DoNotOptimize(
+          simulator
+              .simulate(draws, {.lines = touched[application],
+                                .blame = false,
+                                .changed = std::vector{static_cast<Index>(application)}})
+              .lines.data());
+      for (std::size_t r = 0; r < kFutures; ++r) {
+        draws.in_hand_day[draws.cell(r, application)] = saved[r];
+      }
+    }
+  }
+}
+
 BENCHMARK(W1_plain)->Unit(benchmark::kMillisecond);
 BENCHMARK(W1_prunable)->Unit(benchmark::kMillisecond);
 BENCHMARK(W1_prunable_wide)->Unit(benchmark::kMillisecond);
 BENCHMARK(W1_nothing_prunable)->Unit(benchmark::kMillisecond);
 BENCHMARK(W1_nothing_prunable_wide)->Unit(benchmark::kMillisecond);
+BENCHMARK(W1_reordered)->Unit(benchmark::kMillisecond);
+BENCHMARK(values_of_500)->Unit(benchmark::kMillisecond)->Iterations(1);
 
 }  // namespace

@@ -146,6 +146,13 @@ Simulation Simulator::simulate(const Draws& draws, const Focus& focus) {
   return fast_->simulate(draws, focus);
 }
 
+void Simulator::remember(const Draws& draws) {
+  check_shapes(network_, draws, settings_);
+  if (may_overflow_ || !is_for_the_fast_one(draws, settings_)) return;
+  if (!fast_) fast_ = std::make_unique<FastSimulator>(network_, settings_);
+  fast_->remember(draws);
+}
+
 Simulation simulate(const Network& network, const Draws& draws,
                     const SimulationSettings& settings) {
   return Simulator{network, settings}.simulate(draws);

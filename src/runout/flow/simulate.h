@@ -127,6 +127,8 @@ struct Focus {
   /// short.
   std::vector<char> lines;
   bool blame = true;
+  /// Applications whose decisions differ from the draws that were remembered; nothing: any may.
+  std::optional<std::vector<Index>> changed = std::nullopt;
 };
 
 /// A network made ready once, for draws that come in blocks. Holds a reference to the network.
@@ -142,6 +144,10 @@ class Simulator {
   /// Simulates every replication of `draws`. Same bits for any number of threads, either method and
   /// any instructions. Throws Error{internal} if shapes differ.
   [[nodiscard]] Simulation simulate(const Draws& draws, const Focus& focus = {});
+
+  /// Keeps what follows from these draws, so that runs with some decisions changed
+  /// (Focus::changed) need not work it out again; 8 bytes for each consignment and replication.
+  void remember(const Draws& draws);
 
  private:
   const Network& network_;

@@ -151,6 +151,31 @@ TEST(FastSimulator, AgreesOnTheLinesThatAreAskedFor) {
   }
 }
 
+/// With the draws remembered only what waits for changed applications is worked out again.
+TEST(FastSimulator, AgreesAfterSomeDecisionsHaveChanged) {
+  std::size_t different = 0;
+  for (std::uint32_t seed = 1; seed <= 200; ++seed) {
+    World world = world_of(seed);
+    if (world.network.applications == 0) continue;
+    Simulator simulator{world.network, settings_of(seed, Method::fast)};
+    simulator.remember(world.draws);
+    const Simulation before = simulator.simulate(world.draws);
+    const auto changed = static_cast<Index>(seed % world.network.applications);
+    for (std::size_t r = 0; r < world.draws.replications; ++r) {
+      const std::size_t cell = world.draws.cell(r, changed);
+      world.draws.in_hand_day[cell] = static_cast<Day>((seed + r) % 9);
+      world.draws.final_day[cell] = world.draws.in_hand_day[cell];
+      world.draws.outcome[cell] = FinalOutcome::granted;
+    }
+    const Simulation fresh = simulate(world.network, world.draws, settings_of(seed, Method::plain));
+    const Simulation after = simulator.simulate(
+        world.draws, {.lines = {}, .blame = true, .changed = std::vector{changed}});
+    ASSERT_TRUE(agree(after, fresh, world.network.lines.size())) << "seed " << seed;
+    different += before.lines == after.lines ? 0 : 1;
+  }
+  EXPECT_GT(different, 20U);
+}
+
 /// Amounts without a common divisor beyond 2^31 millionths need the wider lanes, beyond 2^53 the
 /// plain simulator.
 TEST(FastSimulator, AgreesWhateverTheSizeOfTheAmounts) {

@@ -24,7 +24,8 @@ struct PreparedPart {
   std::vector<Coming> coming;
   std::optional<LaneTables<std::int32_t>> narrow;
   std::optional<LaneTables<std::int64_t>> wide;
-  std::unique_ptr<SubNetwork> coupled;  ///< where it is not in lanes
+  std::unique_ptr<SubNetwork> coupled;   ///< where it is not in lanes
+  std::vector<LaneJourneys> remembered;  ///< [block of lanes] of the draws that are remembered
 };
 
 /// What a thread keeps from block to block.
@@ -42,7 +43,7 @@ struct Run {
   Simulation& simulation;
   Blamer blamer;
   const std::vector<std::size_t>& parts;
-  bool wants_blame;
+  const Focus& focus;
 };
 
 }  // namespace
@@ -60,6 +61,20 @@ class FastSimulator::Parts {
     for (const Part& part : split_.parts) prepare(part);
   }
 
+  void remember(const Draws& draws) {
+    const std::size_t blocks = (draws.replications + kLanes - 1) / kLanes;
+    for (PreparedPart& part : parts_) {
+      if (part.coupled) continue;
+      part.remembered.resize(blocks);
+      parallel_blocks(blocks, 1, settings_.threads, [&](std::size_t number, std::size_t) {
+        const std::size_t first = number * kLanes;
+        const LaneBlock block{first, std::min(kLanes, draws.replications - first)};
+        draw_journeys(prepared_, draws, settings_, block, part.coming, which_,
+                      part.remembered[number]);
+      });
+    }
+  }
+
   Simulation simulate(const Draws& draws, const Focus& focus) {
     const std::vector<std::size_t> wanted = find_parts(focus);
     Simulation simulation;
@@ -74,7 +89,7 @@ class FastSimulator::Parts {
     parallel_blocks(draws.replications, kBlock, settings_.threads,
                     [&](std::size_t begin, std::size_t end) {
                       if (stop) return;
-                      Run run{draws, simulation, Blamer{prepared_, draws}, wanted, focus.blame};
+                      Run run{draws, simulation, Blamer{prepared_, draws}, wanted, focus};
                       follow_block(run, begin, end, blame[begin / kBlock]);
                       done += end - begin;
                       if (settings_.progress && !settings_.progress(done)) stop = true;
@@ -176,12 +191,12 @@ class FastSimulator::Parts {
   template <typename T>
   void follow_lanes(Run& run, const PreparedPart& part, const LaneTables<T>& tables,
                     const LaneBlock& block, LaneState<T>& state, Workspace& workspace) {
-    draw_journeys(prepared_, run.draws, settings_, block, part.coming, which_, workspace.journeys);
+    find_journeys(run, part, block, workspace.journeys);
     sort_arrivals(network_.horizon, part.coming, workspace.journeys, workspace.arrivals);
-    state.begin(tables, run.wants_blame);
+    state.begin(tables, run.focus.blame);
     follow_days(tables, part.coming, workspace.arrivals, which_, state);
     write_outcomes(run.simulation, tables, block, state);
-    if (!run.wants_blame) return;
+    if (!run.focus.blame) return;
     LaneOrders orders{prepared_, run.draws, settings_, part.coming, workspace.journeys, place_};
     for (std::size_t lane = 0; lane < block.count; ++lane) {
       orders.look_at(block.first + lane, lane);
@@ -192,6 +207,19 @@ class FastSimulator::Parts {
                           orders, workspace.found);
       }
     }
+  }
+
+  void find_journeys(const Run& run, const PreparedPart& part, const LaneBlock& block,
+                     LaneJourneys& journeys) const {
+    const std::size_t number = block.first / kLanes;
+    const bool is_known = run.focus.changed && number < part.remembered.size();
+    if (!is_known) {
+      draw_journeys(prepared_, run.draws, settings_, block, part.coming, which_, journeys);
+      return;
+    }
+    journeys = part.remembered[number];
+    redraw_journeys(prepared_, run.draws, settings_, block, part.coming, *run.focus.changed, which_,
+                    journeys);
   }
 
   template <typename T>
@@ -222,7 +250,7 @@ class FastSimulator::Parts {
     for (std::size_t r = begin; r < end; ++r) {
       replication.simulate(r);
       const std::size_t first = found.size();
-      if (run.wants_blame) replication.append_blame(found);
+      if (run.focus.blame) replication.append_blame(found);
       for (std::size_t i = first; i < found.size(); ++i) name_in_whole(sub, found[i]);
       for (std::size_t i = 0; i < sub.lines.size(); ++i) {
         run.simulation.lines[r * network_.lines.size() + sub.lines[i]] = replication.outcomes()[i];
@@ -256,6 +284,8 @@ FastSimulator::FastSimulator(const Network& network, const SimulationSettings& s
     : parts_{std::make_unique<Parts>(network, settings)} {}
 
 FastSimulator::~FastSimulator() = default;
+
+void FastSimulator::remember(const Draws& draws) { parts_->remember(draws); }
 
 Simulation FastSimulator::simulate(const Draws& draws, const Focus& focus) {
   return parts_->simulate(draws, focus);

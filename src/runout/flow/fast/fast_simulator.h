@@ -24,6 +24,8 @@ class FastSimulator {
 
   /// As Simulator::simulate; the shapes have been checked.
   [[nodiscard]] Simulation simulate(const Draws& draws, const Focus& focus);
+  /// As Simulator::remember.
+  void remember(const Draws& draws);
 
  private:
   class Parts;

@@ -118,6 +118,23 @@ void draw_journeys(const PreparedNetwork& prepared, const Draws& draws,
   }
 }
 
+void redraw_journeys(const PreparedNetwork& prepared, const Draws& draws,
+                     const SimulationSettings& settings, const LaneBlock& block,
+                     std::span<const Coming> coming, std::span<const Index> applications,
+                     Instructions which, LaneJourneys& journeys) {
+  JourneyDrawer drawer{prepared, draws, settings, block, which};
+  const auto is_changed = [&](const LicenceNeed& need) {
+    return std::ranges::find(applications, need.application) != applications.end();
+  };
+  for (std::size_t i = 0; i < coming.size(); ++i) {
+    if (coming[i].is_fixed) continue;
+    const Consignment& consignment = prepared.network.consignments[coming[i].order];
+    if (std::ranges::any_of(consignment.needs, is_changed)) {
+      drawer.draw(coming[i], journeys.departed[i], journeys.usable[i]);
+    }
+  }
+}
+
 void sort_arrivals(Day horizon, std::span<const Coming> coming, const LaneJourneys& journeys,
                    Arrivals& arrivals) {
   arrivals.first.assign(static_cast<std::size_t>(horizon) + 2, 0);

@@ -27,6 +27,12 @@ void draw_journeys(const PreparedNetwork& prepared, const Draws& draws,
                    const SimulationSettings& settings, const LaneBlock& block,
                    std::span<const Coming> coming, Instructions which, LaneJourneys& journeys);
 
+/// The same for those alone that wait for one of the applications; the others stay as they are.
+void redraw_journeys(const PreparedNetwork& prepared, const Draws& draws,
+                     const SimulationSettings& settings, const LaneBlock& block,
+                     std::span<const Coming> coming, std::span<const Index> applications,
+                     Instructions which, LaneJourneys& journeys);
+
 /// Sorts what arrives by day.
 void sort_arrivals(Day horizon, std::span<const Coming> coming, const LaneJourneys& journeys,
                    Arrivals& arrivals);

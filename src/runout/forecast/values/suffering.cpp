@@ -1,6 +1,7 @@
 #include "runout/forecast/values/suffering.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace runout::forecast {
 
@@ -62,7 +63,9 @@ Futures::Futures(const BuiltNetwork& built, const std::vector<LossRates>& rates,
       rates_{rates},
       draws_{take_first(draws, most)},
       simulator_{built.network, settings},
-      base_{measure(built, rates, simulator_.simulate(draws_, {.lines = {}, .blame = false}))} {}
+      base_{measure(built, rates, simulator_.simulate(draws_, {.lines = {}, .blame = false}))} {
+  simulator_.remember(draws_);
+}
 
 Sufferings Futures::suppose(std::span<const Supposition> suppositions,
                             const std::vector<char>& lines) {
@@ -72,8 +75,13 @@ Sufferings Futures::suppose(std::span<const Supposition> suppositions,
   for (const Supposition& one : suppositions) {
     for (std::size_t r = 0; r < draws_.replications; ++r) apply(one, r);
   }
-  Sufferings suffered =
-      measure(built_, rates_, simulator_.simulate(draws_, {.lines = lines, .blame = false}));
+  std::vector<flow::Index> changed;
+  for (const Supposition& one : suppositions) {
+    changed.push_back(static_cast<flow::Index>(one.application));
+  }
+  Sufferings suffered = measure(
+      built_, rates_,
+      simulator_.simulate(draws_, {.lines = lines, .blame = false, .changed = std::move(changed)}));
   for (std::size_t i = suppositions.size(); i-- > 0;) {
     restore(suppositions[i].application, saved[i]);
   }

@@ -34,8 +34,8 @@ struct PlainProduct {
 #if defined(__x86_64__) && !defined(__clang__)
 /// The compiler makes three multiplications of a product of 64 bits; one is enough.
 struct Avx2Product {
-  __attribute__((target("avx2"))) static void multiply(std::uint64_t factor,
-                                                              const Words& words, Words& product) {
+  __attribute__((target("avx2"))) static void multiply(std::uint64_t factor, const Words& words,
+                                                       Words& product) {
     const __m256i times = _mm256_set1_epi64x(static_cast<std::int64_t>(factor));
     const auto* from = reinterpret_cast<const __m256i*>(&words);
     auto* to = reinterpret_cast<__m256i*>(&product);
@@ -46,9 +46,8 @@ struct Avx2Product {
 };
 
 struct Avx512Product {
-  __attribute__((target("avx512f"))) static void multiply(std::uint64_t factor,
-                                                                 const Words& words,
-                                                                 Words& product) {
+  __attribute__((target("avx512f"))) static void multiply(std::uint64_t factor, const Words& words,
+                                                          Words& product) {
     constexpr __mmask8 kAll = 0xff;  // Unmasked, g++ 12 warns of what it defines itself.
     const __m512i times = _mm512_set1_epi64(static_cast<std::int64_t>(factor));
     const auto* from = reinterpret_cast<const __m512i*>(&words);
@@ -126,6 +125,8 @@ void draw_uniforms(std::uint64_t seed, std::uint32_t replication, std::uint64_t 
 #if defined(__x86_64__) && !defined(__clang__)
   if (which == Instructions::avx512) return draw_avx512(name, uniforms);
   if (which == Instructions::avx2) return draw_avx2(name, uniforms);
+#else
+  static_cast<void>(which);
 #endif
   draw_body<PlainProduct>(name, uniforms);
 }

@@ -16,7 +16,7 @@ static_assert(std::atomic<bool>::is_always_lock_free, "set within a signal handl
 
 extern "C" void note_interrupt(int /*signal*/) {
   was_interrupted = true;
-  std::signal(SIGINT, SIG_DFL);  // The next one ends the program.
+  static_cast<void>(std::signal(SIGINT, SIG_DFL));  // The next one ends the program.
 }
 
 /// 10000 as "10,000".
@@ -47,11 +47,11 @@ std::string progress_words(const std::string& command, const forecast::Progress&
 ProgressLine::ProgressLine(Console& console, std::string command)
     : console_{console}, command_{std::move(command)} {
   was_interrupted = false;
-  std::signal(SIGINT, note_interrupt);
+  static_cast<void>(std::signal(SIGINT, note_interrupt));
 }
 
 ProgressLine::~ProgressLine() {
-  std::signal(SIGINT, SIG_DFL);
+  static_cast<void>(std::signal(SIGINT, SIG_DFL));
   show_progress(console_, "");
 }
 

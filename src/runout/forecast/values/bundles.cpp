@@ -46,6 +46,7 @@ class LineGame {
  private:
   Estimate work_out(const std::vector<std::size_t>& rows) {
     std::vector<Supposition> suppositions;
+    suppositions.reserve(rows.size());
     for (const std::size_t row : rows) {
       suppositions.push_back({row, Supposition::Kind::granted_by, 0});
     }

@@ -97,9 +97,8 @@ class Valuer {
     const std::vector<char> lines = find_lines_in_reach(built_.network, row);
     for (const Day day : kDates) {
       if (day > built_.network.horizon) break;
-      value.granted_by.push_back(
-          {day,
-           total(value.currency, suppose({row, Kind::granted_by, day}, lines), Sign::avoided)});
+      value.granted_by.emplace_back(
+          day, total(value.currency, suppose({row, Kind::granted_by, day}, lines), Sign::avoided));
     }
   }
 

@@ -76,6 +76,7 @@ Sufferings Futures::suppose(std::span<const Supposition> suppositions,
     for (std::size_t r = 0; r < draws_.replications; ++r) apply(one, r);
   }
   std::vector<flow::Index> changed;
+  changed.reserve(suppositions.size());
   for (const Supposition& one : suppositions) {
     changed.push_back(static_cast<flow::Index>(one.application));
   }

@@ -1,7 +1,6 @@
 #include "runout/forecast/whatif/changes.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <optional>
 #include <utility>
@@ -12,52 +11,10 @@
 #include "runout/base/quantity.h"
 #include "runout/base/text.h"
 #include "runout/book/damage.h"
+#include "runout/forecast/whatif/change_text.h"
 
 namespace runout::forecast {
 namespace {
-
-using Words = std::vector<std::string>;
-
-/// What a change may be about, with a right one of each kind to show.
-struct Form {
-  std::string_view subject;
-  std::string_view example;
-};
-constexpr std::array<Form, 5> kForms{
-    Form{"application", "application A-1 granted 2025-07-10"},
-    Form{"stock", "stock MAG-1 PLANT +200"},
-    Form{"order", "order O-1 lane AIR"},
-    Form{"line", "line L-1 units_per_day 12"},
-    Form{"freeze", "freeze 2025-07-01..2025-08-01"},
-};
-
-/// Splits at blanks; quotes keep blanks together. Nothing where a quote is not closed.
-std::optional<Words> split_quoted(std::string_view text) {
-  Words words;
-  std::string word;
-  char quote = 0;
-  bool is_open = false;
-  for (const char c : text) {
-    if (quote != 0) {
-      if (c == quote) {
-        quote = 0;
-      } else {
-        word.push_back(c);
-      }
-    } else if (c == '\'' || c == '"') {
-      quote = c;
-      is_open = true;
-    } else if (c == ' ' || c == '\t') {
-      if (is_open || !word.empty()) words.push_back(std::exchange(word, {}));
-      is_open = false;
-    } else {
-      word.push_back(c);
-    }
-  }
-  if (quote != 0) return std::nullopt;
-  if (is_open || !word.empty()) words.push_back(word);
-  return words;
-}
 
 class ChangeReader {
  public:
@@ -71,13 +28,13 @@ class ChangeReader {
 
   void read(const ChangeText& text, Pass pass) {
     at_ = &text;
-    const auto words = split_quoted(text.text);
+    const auto words = split_quoted_words(text.text);
     const bool is_origin =
         words && words->size() > 2 && (*words)[0] == "order" && (*words)[2] == "supplier_site";
     if (is_origin != (pass == Pass::origins)) return;
     if (!words) return fault("a quote is not closed", "close it with the same sign");
     words_ = *words;
-    if (words_.empty()) return fault("is empty", help_for(""));
+    if (words_.empty()) return fault("is empty", change_help(""));
     const std::string& subject = words_.front();
     if (subject == "application") return read_application();
     if (subject == "stock") return read_stock();
@@ -85,7 +42,7 @@ class ChangeReader {
     if (subject == "line") return read_line();
     if (subject == "freeze") return read_freeze();
     fault(fmt::format("{} is nothing that can be changed", book::quoted(subject)),
-          help_for(subject));
+          change_help(subject));
   }
 
   Changes finish() {
@@ -124,22 +81,10 @@ class ChangeReader {
     return before_.records.sites[site.index()].site;
   }
 
-  static std::string help_for(std::string_view subject) {
-    for (const Form& form : kForms) {
-      if (form.subject == subject) return fmt::format("write it like: {}", form.example);
-    }
-    std::vector<std::string> subjects;
-    for (const Form& form : kForms) subjects.emplace_back(form.subject);
-    const auto nearest = nearest_word(subject, subjects);
-    return nearest ? fmt::format("did you mean '{}'? write it like: {}", *nearest,
-                                 std::ranges::find(kForms, *nearest, &Form::subject)->example)
-                   : "it begins with application, stock, order, line or freeze";
-  }
-
   bool has_words(std::size_t least, std::size_t most) {
     if (least <= words_.size() && words_.size() <= most) return true;
     fault(words_.size() < least ? "something is missing" : "there is too much",
-          help_for(words_.front()));
+          change_help(words_.front()));
     return false;
   }
 
@@ -203,7 +148,7 @@ class ChangeReader {
     const bool never = outcome == "never";
     if (!never && outcome != "granted" && outcome != "refused") {
       return fault(fmt::format("{} is none of granted, refused and never", book::quoted(outcome)),
-                   help_for("application"));
+                   change_help("application"));
     }
     if (!book::is_pending(before_.applications[*row].state)) {
       return fault(fmt::format("'{}' is decided already ({})", code,
@@ -346,10 +291,11 @@ class ChangeReader {
                    "units_per_day or priority");
     }
     if (field == "priority" && words_.size() == 5)
-      return fault("there is too much", help_for("line"));
+      return fault("there is too much", change_help("line"));
     const auto value = read_whole(words_[3], field == "priority" ? 1 : 0);
     if (!value) return;
     std::vector<std::string> items;
+    items.reserve(records().lines.size());
     for (const book::Line& line : records().lines) {
       if (line.line == words_[1]) items.push_back(before_.records.items[line.item.index()].item);
     }
@@ -393,6 +339,7 @@ class ChangeReader {
     if (words_.size() == 3) {
       authority = words_[2];
       std::vector<std::string> known;
+      known.reserve(before_.records.applications.size());
       for (const auto& one : before_.records.applications) known.push_back(one.authority);
       if (std::ranges::find(known, authority) == known.end()) {
         const auto nearest = nearest_word(authority, known);
@@ -424,7 +371,7 @@ class ChangeReader {
   Diagnostics& diagnostics_;
   Changes changes_;
   const ChangeText* at_ = nullptr;
-  Words words_;
+  std::vector<std::string> words_;
   std::vector<std::pair<std::string, std::string>> words_of_;  ///< what is changed, and how
   std::vector<std::pair<std::size_t, const ChangeText*>>
       without_lane_;  ///< orders to be asked about
@@ -438,21 +385,6 @@ Changes read_changes(const std::vector<ChangeText>& texts, const book::Snapshot&
   for (const ChangeText& text : texts) reader.read(text, ChangeReader::Pass::origins);
   for (const ChangeText& text : texts) reader.read(text, ChangeReader::Pass::others);
   return reader.finish();
-}
-
-std::vector<ChangeText> split_changes(std::string_view text, const std::string& file) {
-  constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  std::vector<ChangeText> changes;
-  std::size_t row = 0;
-  while (!text.empty()) {
-    ++row;
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    const std::string_view line = trim(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (!line.empty() && !line.starts_with('#')) changes.push_back({std::string{line}, file, row});
-  }
-  return changes;
 }
 
 }  // namespace runout::forecast

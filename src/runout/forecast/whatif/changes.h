@@ -3,21 +3,14 @@
 
 #include <cstddef>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "runout/base/diagnostics.h"
 #include "runout/book/snapshot.h"
 #include "runout/forecast/forecast.h"
+#include "runout/forecast/whatif/change_text.h"
 
 namespace runout::forecast {
-
-/// One change as somebody wrote it.
-struct ChangeText {
-  std::string text;
-  std::string source;   ///< "--change", or the name of a file
-  std::size_t row = 0;  ///< line of the file; 0 on the command line
-};
 
 /// Stock at the end of the as-of day.
 struct StockChange {
@@ -51,8 +44,5 @@ struct Changes {
 /// be used.
 [[nodiscard]] Changes read_changes(const std::vector<ChangeText>& texts,
                                    const book::Snapshot& snapshot, Diagnostics& diagnostics);
-
-/// The lines of a file of changes; blank ones and those that begin with # are left out.
-[[nodiscard]] std::vector<ChangeText> split_changes(std::string_view text, const std::string& file);
 
 }  // namespace runout::forecast

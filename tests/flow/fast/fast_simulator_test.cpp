@@ -176,6 +176,13 @@ TEST(FastSimulator, AgreesAfterSomeDecisionsHaveChanged) {
   EXPECT_GT(different, 20U);
 }
 
+/// The product, or the largest amount that is tried.
+Micro scaled(Micro amount, Micro factor) {
+  constexpr Micro kMost = 4'000'000'000'000'000'000;
+  Micro product = 0;
+  return __builtin_mul_overflow(amount, factor, &product) ? kMost : std::min(product, kMost);
+}
+
 /// Amounts without a common divisor beyond 2^31 millionths need the wider lanes, beyond 2^53 the
 /// plain simulator.
 TEST(FastSimulator, AgreesWhateverTheSizeOfTheAmounts) {
@@ -183,14 +190,16 @@ TEST(FastSimulator, AgreesWhateverTheSizeOfTheAmounts) {
        {Micro{1}, Micro{7'919}, Micro{104'729'000}, Micro{1'000'003'000'000}}) {
     for (std::uint32_t seed = 1; seed <= 60; seed += 2) {
       World world = world_of(seed);
-      for (StockPoint& point : world.network.points) point.on_hand *= factor;
-      for (Release& release : world.network.releases) release.quantity *= factor;
+      for (StockPoint& point : world.network.points) point.on_hand = scaled(point.on_hand, factor);
+      for (Release& release : world.network.releases)
+        release.quantity = scaled(release.quantity, factor);
       for (Consignment& consignment : world.network.consignments) {
-        consignment.quantity = consignment.quantity / 1000 * factor + 1;
+        consignment.quantity = scaled(consignment.quantity / 1000, factor) + 1;
       }
       for (Task& task : world.network.tasks) {
         for (Requirement& requirement : task.requirements) {
-          for (ComponentUse& use : requirement.alternatives) use.needed = use.needed * factor + 1;
+          for (ComponentUse& use : requirement.alternatives)
+            use.needed = scaled(use.needed, factor) + 1;
         }
       }
       bool may_refuse = false;

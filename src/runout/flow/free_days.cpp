@@ -17,6 +17,10 @@ Day licence_day(const Draws& draws, std::size_t replication, Index application, 
   return std::max(1, add_days(in_hand, days_after));
 }
 
+Day ready_day(const Consignment& consignment) {
+  return std::max({1, consignment.ready, consignment.held_until_departure.value_or(1)});
+}
+
 const DayRange* find_range(const LicenceNeed& need, Day day) {
   const auto range =
       std::ranges::find_if(need.needed, [&](const DayRange& r) { return r.contains(day); });
@@ -25,7 +29,7 @@ const DayRange* find_range(const LicenceNeed& need, Day day) {
 
 Day first_free_day(const Network& network, const Draws& draws, std::size_t replication,
                    const Consignment& consignment) {
-  Day day = std::max({1, consignment.ready, consignment.held_until_departure.value_or(1)});
+  Day day = ready_day(consignment);
   while (day <= network.horizon) {
     day = working_day(network, consignment.departs_on, day);
     const Day asked = day;

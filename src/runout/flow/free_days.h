@@ -17,6 +17,9 @@ namespace runout::flow {
 [[nodiscard]] Day licence_day(const Draws& draws, std::size_t replication, Index application,
                               Day days_after);
 
+/// The day from which a consignment is ready and not held, 1 at the earliest.
+[[nodiscard]] Day ready_day(const Consignment& consignment);
+
 /// The range of days on which the need holds `day`, if there is one.
 [[nodiscard]] const DayRange* find_range(const LicenceNeed& need, Day day);
 

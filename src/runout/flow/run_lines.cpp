@@ -5,13 +5,6 @@
 #include "runout/flow/replication.h"
 
 namespace runout::flow {
-namespace {
-
-/// Full planned days in a row that end a shortage.
-constexpr std::int32_t kFullDaysOfRestart = 5;
-
-}  // namespace
-
 void Replication::run_lines(Day day) {
   for (Index line = 0; line < network_.lines.size(); ++line) run_line(line, day);
 }

@@ -1,14 +1,13 @@
 #include "runout/flow/simulate.h"
 
 #include <algorithm>
-#include <atomic>
 #include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "runout/base/error.h"
-#include "runout/base/parallel.h"
+#include "runout/flow/blocks.h"
 #include "runout/flow/fast/fast_simulator.h"
 #include "runout/flow/fast/split.h"
 #include "runout/flow/prepared.h"
@@ -94,36 +93,23 @@ Simulation simulate_plainly(const Network& network, const Draws& draws,
   const PreparedNetwork prepared{network, settings.transit};
   Simulation simulation = make_room(network, draws, settings);
   simulation.effort = whole_effort(network);
-  const std::size_t blocks = (draws.replications + kBlock - 1) / kBlock;
-  std::vector<std::vector<BlameShare>> blame(blocks);
-  std::atomic<std::size_t> done{0};
-  std::atomic<bool> stop{false};
-
-  parallel_blocks(
-      draws.replications, kBlock, settings.threads, [&](std::size_t begin, std::size_t end) {
-        if (stop) return;
-        Replication replication{prepared, draws, settings};
-        const std::size_t trace_size =
-            settings.traced_points.size() * (static_cast<std::size_t>(network.horizon) + 1);
-        for (std::size_t r = begin; r < end; ++r) {
-          const bool is_traced = r < settings.traced_replications;
-          replication.trace_to(
-              is_traced ? std::span{simulation.traced}.subspan(r * trace_size, trace_size)
-                        : std::span<Micro>{});
-          replication.simulate(r);
-          if (focus.blame) replication.append_blame(blame[begin / kBlock]);
-          copy_row(replication.outcomes(), simulation.lines, r);
-          copy_row(replication.owed(), simulation.lost_by_task, r);
-          if (settings.keep_ledger) copy_row(replication.ledger(), simulation.ledger, r);
-        }
-        done += end - begin;
-        if (settings.progress && !settings.progress(done)) stop = true;
-      });
-
-  for (const std::vector<BlameShare>& part : blame) {
-    simulation.blame.insert(simulation.blame.end(), part.begin(), part.end());
-  }
-  simulation.complete = done == draws.replications;
+  const std::size_t trace_size =
+      settings.traced_points.size() * (static_cast<std::size_t>(network.horizon) + 1);
+  const auto follow = [&](std::size_t begin, std::size_t end, std::vector<BlameShare>& blame) {
+    Replication replication{prepared, draws, settings};
+    for (std::size_t r = begin; r < end; ++r) {
+      const bool is_traced = r < settings.traced_replications;
+      replication.trace_to(is_traced
+                               ? std::span{simulation.traced}.subspan(r * trace_size, trace_size)
+                               : std::span<Micro>{});
+      replication.simulate(r);
+      if (focus.blame) replication.append_blame(blame);
+      copy_row(replication.outcomes(), simulation.lines, r);
+      copy_row(replication.owed(), simulation.lost_by_task, r);
+      if (settings.keep_ledger) copy_row(replication.ledger(), simulation.ledger, r);
+    }
+  };
+  follow_in_blocks(kBlock, settings, follow, simulation);
   return simulation;
 }
 

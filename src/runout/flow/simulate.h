@@ -41,6 +41,9 @@ enum class Cause {
 };
 [[nodiscard]] const char* to_text(Cause cause);
 
+/// Full planned days in a row that end a shortage.
+inline constexpr std::int32_t kFullDaysOfRestart = 5;
+
 /// One line in one replication. Days are kNever when the event does not happen by the horizon.
 struct LineOutcome {
   Day run_out = kNever;         ///< first short day

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "runout/flow/free_days.h"
 #include "runout/flow/transit.h"
 
 namespace runout::forecast {
@@ -88,21 +89,16 @@ bool may_let_go(const flow::Network& network, const std::vector<Standing>& stand
   });
 }
 
-Day working_day(const flow::Network& network, std::optional<flow::Index> calendar, Day day) {
-  if (!calendar || day > network.horizon) return day;
-  return network.calendars[*calendar].next[static_cast<std::size_t>(day)];
-}
-
 /// When a consignment is planned to leave, as if licences that are not in hand were.
 Day find_departure(const flow::Network& network, const std::vector<Standing>& standings,
                    const flow::Consignment& consignment) {
-  Day free = std::max({1, consignment.ready, consignment.held_until_departure.value_or(1)});
+  Day free = flow::ready_day(consignment);
   for (const flow::LicenceNeed& need : consignment.needs) {
     const Standing& standing = standings[need.application];
     const Day in_hand = standing.is_open ? 0 : std::min(0, standing.decided.final_day);
     free = std::max(free, in_hand + consignment.days_after_licence);
   }
-  return free == kNever ? kNever : working_day(network, consignment.departs_on, free);
+  return free == kNever ? kNever : flow::working_day(network, consignment.departs_on, free);
 }
 
 /// When consignments to a point that can still come are planned to arrive first, as if licences
@@ -124,7 +120,7 @@ Day find_next_arrival(const flow::Network& network, const std::vector<Standing>&
         consignment.under_way
             ? flow::continue_journey(*consignment.under_way, law, kTypical, key)
             : flow::depart_on(find_departure(network, standings, consignment), law, kTypical, key);
-    next = std::min(next, working_day(network, consignment.received_on, journey.arrives));
+    next = std::min(next, flow::working_day(network, consignment.received_on, journey.arrives));
   }
   return next <= network.horizon ? next : kNever;
 }

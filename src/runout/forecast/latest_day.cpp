@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "runout/flow/free_days.h"
 #include "runout/flow/transit.h"
 #include "runout/forecast/reach.h"
 
@@ -19,18 +20,12 @@ struct DayGroup {
   Day felt = kNever;  ///< before this day nothing differs from a licence that never comes
 };
 
-Day working_day(const flow::Network& network, std::optional<flow::Index> calendar, Day day) {
-  if (!calendar) return day;
-  if (day > network.horizon) return kNever;
-  return network.calendars[*calendar].next[static_cast<std::size_t>(day)];
-}
-
 /// The day on which a consignment could leave if its licence were in hand on `licensed`.
 Day first_departure(const flow::Network& network, const flow::Consignment& consignment,
                     Day licensed) {
   const Day free = std::max({1, consignment.ready, licensed + consignment.days_after_licence});
   if (free > network.horizon) return kNever;
-  return working_day(network, consignment.departs_on, free);
+  return flow::working_day(network, consignment.departs_on, free);
 }
 
 /// The first day on which a departure makes itself felt: what leaves an endless source and uses up
@@ -43,7 +38,7 @@ Day first_felt(const flow::Network& network, const flow::Consignment& consignmen
   const flow::Journey journey =
       flow::depart_on(departure, flow::TransitLaw{consignment.transit, flow::TransitMode::typical},
                       flow::TransitMode::typical, {});
-  return working_day(network, consignment.received_on, journey.arrives);
+  return flow::working_day(network, consignment.received_on, journey.arrives);
 }
 
 /// Groups of all days 0..horizon, ascending; what is felt after `latest` counts as never. The last

@@ -145,8 +145,7 @@ std::vector<Index> binding_requirements(const Network& network, const Task& task
 }
 
 Day sure_departure(const Network& network, const Consignment& consignment) {
-  const Day free = std::max({1, consignment.ready, consignment.held_until_departure.value_or(1)});
-  const Day day = working_day(network, consignment.departs_on, free);
+  const Day day = working_day(network, consignment.departs_on, ready_day(consignment));
   return day <= network.horizon ? day : kNever;
 }
 

@@ -1,13 +1,13 @@
 #include "runout/flow/fast/fast_simulator.h"
 
 #include <algorithm>
-#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <utility>
 
 #include "runout/base/parallel.h"
+#include "runout/flow/blocks.h"
 #include "runout/flow/fast/lane_journeys.h"
 #include "runout/flow/fast/lane_kernel.h"
 #include "runout/flow/fast/sub_network.h"
@@ -82,22 +82,11 @@ class FastSimulator::Parts {
     simulation.lines.resize(draws.replications * network_.lines.size());
     simulation.lost_by_task.resize(draws.replications * network_.tasks.size());
     simulation.effort = count_effort();
-    const std::size_t blocks = (draws.replications + kBlock - 1) / kBlock;
-    std::vector<std::vector<BlameShare>> blame(blocks);
-    std::atomic<std::size_t> done{0};
-    std::atomic<bool> stop{false};
-    parallel_blocks(draws.replications, kBlock, settings_.threads,
-                    [&](std::size_t begin, std::size_t end) {
-                      if (stop) return;
-                      Run run{draws, simulation, Blamer{prepared_, draws}, wanted, focus};
-                      follow_block(run, begin, end, blame[begin / kBlock]);
-                      done += end - begin;
-                      if (settings_.progress && !settings_.progress(done)) stop = true;
-                    });
-    for (const std::vector<BlameShare>& part : blame) {
-      simulation.blame.insert(simulation.blame.end(), part.begin(), part.end());
-    }
-    simulation.complete = done == draws.replications;
+    const auto follow = [&](std::size_t begin, std::size_t end, std::vector<BlameShare>& blame) {
+      Run run{draws, simulation, Blamer{prepared_, draws}, wanted, focus};
+      follow_block(run, begin, end, blame);
+    };
+    follow_in_blocks(kBlock, settings_, follow, simulation);
     return simulation;
   }
 

@@ -31,7 +31,7 @@ class JourneyDrawer {
     const TransitLaw& law = *order.law;
     Trip trip;
     trip.horizon = network_.horizon;
-    trip.ready = std::max({1, consignment.ready, consignment.held_until_departure.value_or(1)});
+    trip.ready = ready_day(consignment);
     trip.days_after_licence = consignment.days_after_licence;
     trip.departs_on = calendar(consignment.departs_on);
     trip.received_on = calendar(consignment.received_on);

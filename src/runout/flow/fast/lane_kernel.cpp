@@ -6,36 +6,13 @@
 namespace runout::flow {
 namespace {
 
-namespace plain {
-#include "runout/flow/fast/lane_kernel_body.inc"
-}  // namespace plain
-
-#if defined(__x86_64__) && !defined(__clang__)
-#define RUNOUT_HAS_CLONES
-#pragma GCC push_options
-#pragma GCC target("avx2")
-namespace avx2 {
-#include "runout/flow/fast/lane_kernel_body.inc"
-}  // namespace avx2
-#pragma GCC pop_options
-#pragma GCC push_options
-#pragma GCC target("avx512f,avx512dq")
-namespace avx512 {
-#include "runout/flow/fast/lane_kernel_body.inc"
-}  // namespace avx512
-#pragma GCC pop_options
-#endif
+#define RUNOUT_KERNEL "runout/flow/fast/lane_kernel_body.inc"
+#include "runout/flow/fast/each_machine.inc"
 
 template <typename T>
 void follow(const LaneTables<T>& tables, std::span<const Coming> coming, const Arrivals& arrivals,
             Instructions which, LaneState<T>& state) {
-#if defined(RUNOUT_HAS_CLONES)
-  if (which == Instructions::avx512) return avx512::follow(tables, coming, arrivals, state);
-  if (which == Instructions::avx2) return avx2::follow(tables, coming, arrivals, state);
-#else
-  static_cast<void>(which);
-#endif
-  plain::follow(tables, coming, arrivals, state);
+  RUNOUT_ON(which, follow, tables, coming, arrivals, state);
 }
 
 }  // namespace

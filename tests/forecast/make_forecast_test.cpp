@@ -280,16 +280,17 @@ TEST(Precision, EndsWhenEveryChanceIsKnownWellEnough) {
   ForecastRequest request;
   request.horizon = 90;
   request.replications = 100'000;
-  request.precision = 0.02;
+  request.precision = 0.01;
   const Forecast forecast = make_forecast(snapshot, request);
   EXPECT_TRUE(forecast.is_complete);
-  EXPECT_LT(forecast.replications, 1200U);  // p (1 - p) / n with p = 1/2: 625, in steps of 256
-  EXPECT_GT(forecast.replications, 250U);
+  // p (1 - p) / n with p = 1/2: 2,500 at the most, in steps of 1,024.
+  EXPECT_LT(forecast.replications, 3500U);
+  EXPECT_GT(forecast.replications, 1024U);
   double largest = 0.0;
   for (const ChanceByDay& chance : forecast.lines[0].p_runout_within) {
     largest = std::max(largest, *chance.standard_error);
   }
-  EXPECT_LE(largest, 0.02);
+  EXPECT_LE(largest, 0.01);
   request.replications = forecast.replications;
   request.precision.reset();
   const Forecast same = make_forecast(snapshot, request);
@@ -310,15 +311,15 @@ TEST(Stopping, KeepsWhatWasDone) {
     if (now.done > 0) {
       EXPECT_TRUE(now.error.has_value());
     }
-    return now.done < 500;
+    return now.done < 2000;
   };
   const Forecast stopped = make_forecast(snapshot, request);
   EXPECT_FALSE(stopped.is_complete);
-  EXPECT_EQ(stopped.replications, 512U);
-  EXPECT_EQ(seen, (std::vector<std::size_t>{0, 256, 512}));
+  EXPECT_EQ(stopped.replications, 2048U);
+  EXPECT_EQ(seen, (std::vector<std::size_t>{0, 1024, 2048}));
   EXPECT_FALSE(stopped.applications[0].value.has_value());
   request.progress = nullptr;
-  request.replications = 512;
+  request.replications = 2048;
   const Forecast whole = make_forecast(snapshot, request);
   EXPECT_TRUE(whole.is_complete);
   EXPECT_EQ(whole.lines[0].expected_lost_units.mean, stopped.lines[0].expected_lost_units.mean);

@@ -1,5 +1,7 @@
 #include "runout/base/draws.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "runout/base/error.h"
@@ -14,6 +16,31 @@ Stage Draws::stage_on(std::size_t replication, std::size_t application, Day day)
     stage = change.stage;
   }
   return stage;
+}
+
+Draws take_some(const Draws& draws, std::size_t first, std::size_t count) {
+  Draws some;
+  some.replications = std::min(count, draws.replications - std::min(first, draws.replications));
+  some.first_replication = draws.first_replication + first;
+  some.applications = draws.applications;
+  some.policies = draws.policies;
+  some.turns_per_policy = draws.turns_per_policy;
+  const auto part = [](const auto& all, std::size_t from, std::size_t size) {
+    const auto begin = all.begin() + static_cast<std::ptrdiff_t>(from);
+    return std::vector(begin, begin + static_cast<std::ptrdiff_t>(size));
+  };
+  const std::size_t from = first * draws.applications;
+  const std::size_t cells = some.replications * draws.applications;
+  some.in_hand_day = part(draws.in_hand_day, from, cells);
+  some.outcome = part(draws.outcome, from, cells);
+  some.final_day = part(draws.final_day, from, cells);
+  some.first_stage = part(draws.first_stage, from, cells + 1);
+  const std::uint32_t stages_before = some.first_stage.front();
+  some.stages = part(draws.stages, stages_before, some.first_stage.back() - stages_before);
+  for (std::uint32_t& stage : some.first_stage) stage -= stages_before;
+  const std::size_t turns = draws.policies * draws.turns_per_policy;
+  some.turns = part(draws.turns, first * turns, some.replications * turns);
+  return some;
 }
 
 void check(const Draws& draws) {

@@ -81,6 +81,9 @@ struct Draws {
   }
 };
 
+/// Some replications of the draws alone, from `first` on, as many as there are up to `count`.
+[[nodiscard]] Draws take_some(const Draws& draws, std::size_t first, std::size_t count);
+
 /// Throws Error{internal} naming the first broken invariant, for tests and at the module border.
 void check(const Draws& draws);
 

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 
 #include "runout/base/error.h"
 #include "runout/base/parallel.h"
+#include "runout/forecast/chunked_simulation.h"
 #include "runout/forecast/decision_source.h"
 #include "runout/forecast/describe.h"
 #include "runout/forecast/values/licence_values.h"
@@ -22,82 +22,6 @@ std::size_t block_size(const BuiltNetwork& built, std::size_t replications) {
   cells += built.policy_cases.size() * turns / 4;  // a quarter of the room of a decision
   return std::clamp<std::size_t>(kLargestBlock / cells, 1, replications);
 }
-
-flow::SimulationSettings simulation_settings(const ForecastRequest& request) {
-  flow::SimulationSettings settings;
-  settings.seed = request.seed;
-  settings.threads = request.threads;
-  settings.method = request.method;
-  return settings;
-}
-
-/// Replications between two looks at the precision, and at whether anybody says to stop.
-constexpr std::size_t kChunk = 256;
-
-/// How many replications it takes to get the error down to what is asked, from what is known so
-/// far: errors fall with the root of their number.
-std::size_t expected_replications(const ForecastRequest& request, std::size_t done,
-                                  std::optional<double> error) {
-  if (!request.precision || !error) return request.replications;
-  const double ratio = *error / *request.precision;
-  const double needed = std::ceil(static_cast<double>(done) * ratio * ratio);
-  return needed < static_cast<double>(request.replications)
-             ? std::max(done, static_cast<std::size_t>(needed))
-             : request.replications;
-}
-
-/// Simulates until all is done, precise enough, or stopped; false when it was stopped.
-class Simulating {
- public:
-  Simulating(const BuiltNetwork& built, const ForecastRequest& request, Tally& tally)
-      : request_{request}, tally_{tally}, simulator_{built.network, simulation_settings(request)} {}
-
-  /// Adds a block of draws; false when no more is wanted.
-  bool add(const Draws& draws) {
-    for (std::size_t first = 0; first < draws.replications; first += kChunk) {
-      const bool is_whole = first == 0 && draws.replications <= kChunk;
-      const Draws chunk = is_whole ? Draws{} : take_some(draws, first, kChunk);
-      const Draws& some = is_whole ? draws : chunk;
-      const flow::Simulation simulation = simulator_.simulate(some);
-      tally_.add(some, simulation);
-      effort_ = simulation.effort;
-      if (!goes_on()) return false;
-    }
-    return true;
-  }
-
-  /// As far as can be told: no more are drawn at once, for drawing takes longer than simulating.
-  [[nodiscard]] std::size_t replications_left() const {
-    constexpr std::size_t kFirst = 8 * kChunk;
-    if (!request_.precision) return request_.replications;
-    const std::size_t done = tally_.replications;
-    if (done == 0) return kFirst;
-    return std::max(kChunk, expected_replications(request_, done, tally_.largest_error()) - done);
-  }
-  [[nodiscard]] const flow::Effort& effort() const { return effort_; }
-  [[nodiscard]] bool was_stopped() const { return was_stopped_; }
-
- private:
-  bool goes_on() {
-    const std::optional<double> error =
-        request_.precision || request_.progress ? tally_.largest_error() : std::nullopt;
-    const std::size_t done = tally_.replications;
-    const std::size_t of = expected_replications(request_, done, error);
-    const bool is_precise = request_.precision && error && *error <= *request_.precision;
-    if (request_.progress && !request_.progress({done, of, error}) && !is_precise &&
-        done < request_.replications) {
-      was_stopped_ = true;
-      return false;
-    }
-    return !is_precise;
-  }
-
-  const ForecastRequest& request_;
-  Tally& tally_;
-  flow::Simulator simulator_;
-  flow::Effort effort_;
-  bool was_stopped_ = false;
-};
 
 std::vector<NeedBy> find_all_need_by(const book::Snapshot& snapshot, const BuiltNetwork& built,
                                      const std::vector<Standing>& standings,
@@ -151,7 +75,7 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   Tally tally{built, rates};
   Draws first_draws;
   const std::size_t block = block_size(built, request.replications);
-  Simulating simulating{built, request, tally};
+  ChunkedSimulation simulating{built, request, tally};
   for (std::size_t done = 0; done < request.replications; done = tally.replications) {
     if (request.progress && !request.progress({done, request.replications, std::nullopt})) {
       if (done == 0) throw Error{ErrorKind::conflict, "stopped before anything was simulated"};

@@ -4,7 +4,6 @@
 
 #include "runout/base/quantity.h"
 #include "runout/forecast/describe.h"
-#include "runout/forecast/values/suffering.h"
 
 namespace runout::forecast {
 namespace {
@@ -122,7 +121,7 @@ void add_stock_projections(const Findings& findings, const Draws& draws,
   settings.traced_replications = std::min(
       {kTracedReplications, draws.replications, std::max<std::size_t>(1, kLargestTrace / levels)});
   const flow::Simulation simulation = flow::simulate(
-      findings.built.network, take_first(draws, settings.traced_replications), settings);
+      findings.built.network, take_some(draws, 0, settings.traced_replications), settings);
   for (const Traced& line : traced) {
     const auto place =
         static_cast<std::size_t>(std::ranges::find(points, line.point) - points.begin());

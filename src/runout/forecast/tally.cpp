@@ -92,6 +92,20 @@ Estimate NumberTally::estimate() const {
   return estimate;
 }
 
+NumberTally::Wide loss_of(const flow::Network& network, const std::vector<LossRates>& rates,
+                          const flow::Simulation& simulation, std::size_t replication,
+                          std::size_t line) {
+  using Wide = NumberTally::Wide;
+  const flow::LineOutcome& outcome = simulation.lines[replication * network.lines.size() + line];
+  const std::int64_t* lost = simulation.lost_by_task.data() + replication * network.tasks.size();
+  const std::vector<flow::Index>& tasks = network.lines[line].tasks;
+  Wide loss = Wide{outcome.stop_days} * rates[line].stop_day;
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    loss += Wide{lost[tasks[i]]} * rates[line].contribution[i];
+  }
+  return loss;
+}
+
 Tally::Tally(const BuiltNetwork& built, const std::vector<LossRates>& rates)
     : lines(built.network.lines.size(), LineTally{built.network.horizon}),
       applications(built.network.applications, ApplicationTally{built.network.horizon}),
@@ -110,13 +124,7 @@ void Tally::add(const Draws& draws, const flow::Simulation& simulation) {
       tally.restart.add(outcome.restart);
       tally.lost_units.add(Wide{outcome.lost_units} * kMillion);
       tally.stop_days.add(Wide{outcome.stop_days} * kMillion);
-      Wide loss = Wide{outcome.stop_days} * rates_[line].stop_day;
-      const std::vector<flow::Index>& tasks = network.lines[line].tasks;
-      for (std::size_t i = 0; i < tasks.size(); ++i) {
-        loss += Wide{simulation.lost_by_task[replication * network.tasks.size() + tasks[i]]} *
-                rates_[line].contribution[i];
-      }
-      tally.loss.add(loss);
+      tally.loss.add(loss_of(network, rates_, simulation, replication, line));
     }
     for (std::size_t row = 0; row < applications.size(); ++row) {
       const std::size_t cell = draws.cell(replication, row);

@@ -57,6 +57,12 @@ struct LossRates {
   std::int64_t stop_day = 0;
 };
 
+/// What a line loses in one replication, in millionths of its currency. `rates`: [network line].
+[[nodiscard]] NumberTally::Wide loss_of(const flow::Network& network,
+                                        const std::vector<LossRates>& rates,
+                                        const flow::Simulation& simulation, std::size_t replication,
+                                        std::size_t line);
+
 /// What one line suffers over all replications.
 struct LineTally {
   explicit LineTally(Day horizon) : run_out{horizon}, stop{horizon}, restart{horizon} {}

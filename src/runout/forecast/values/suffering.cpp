@@ -7,7 +7,6 @@ namespace runout::forecast {
 
 Sufferings measure(const BuiltNetwork& built, const std::vector<LossRates>& rates,
                    const flow::Simulation& simulation) {
-  using Wide = NumberTally::Wide;
   const flow::Network& network = built.network;
   const std::size_t lines = network.lines.size();
   Sufferings suffered(simulation.replications * lines);
@@ -17,51 +16,17 @@ Sufferings measure(const BuiltNetwork& built, const std::vector<LossRates>& rate
       Suffered& own = suffered[r * lines + line];
       own.stop_days = outcome.stop_days;
       own.lost_units = outcome.lost_units;
-      own.loss = Wide{outcome.stop_days} * rates[line].stop_day;
-      const std::vector<flow::Index>& tasks = network.lines[line].tasks;
-      for (std::size_t i = 0; i < tasks.size(); ++i) {
-        own.loss += Wide{simulation.lost_by_task[r * network.tasks.size() + tasks[i]]} *
-                    rates[line].contribution[i];
-      }
+      own.loss = loss_of(built.network, rates, simulation, r, line);
     }
   }
   return suffered;
-}
-
-Draws take_some(const Draws& draws, std::size_t first, std::size_t count) {
-  Draws some;
-  some.replications = std::min(count, draws.replications - std::min(first, draws.replications));
-  some.first_replication = draws.first_replication + first;
-  some.applications = draws.applications;
-  some.policies = draws.policies;
-  some.turns_per_policy = draws.turns_per_policy;
-  const auto part = [](const auto& all, std::size_t from, std::size_t size) {
-    const auto begin = all.begin() + static_cast<std::ptrdiff_t>(from);
-    return std::vector(begin, begin + static_cast<std::ptrdiff_t>(size));
-  };
-  const std::size_t from = first * draws.applications;
-  const std::size_t cells = some.replications * draws.applications;
-  some.in_hand_day = part(draws.in_hand_day, from, cells);
-  some.outcome = part(draws.outcome, from, cells);
-  some.final_day = part(draws.final_day, from, cells);
-  some.first_stage = part(draws.first_stage, from, cells + 1);
-  const std::uint32_t stages_before = some.first_stage.front();
-  some.stages = part(draws.stages, stages_before, some.first_stage.back() - stages_before);
-  for (std::uint32_t& stage : some.first_stage) stage -= stages_before;
-  const std::size_t turns = draws.policies * draws.turns_per_policy;
-  some.turns = part(draws.turns, first * turns, some.replications * turns);
-  return some;
-}
-
-Draws take_first(const Draws& draws, std::size_t replications) {
-  return take_some(draws, 0, replications);
 }
 
 Futures::Futures(const BuiltNetwork& built, const std::vector<LossRates>& rates, const Draws& draws,
                  std::size_t most, const flow::SimulationSettings& settings)
     : built_{built},
       rates_{rates},
-      draws_{take_first(draws, most)},
+      draws_{take_some(draws, 0, most)},
       simulator_{built.network, settings},
       base_{measure(built, rates, simulator_.simulate(draws_, {.lines = {}, .blame = false}))} {
   simulator_.remember(draws_);

@@ -73,9 +73,4 @@ class Futures {
   Sufferings base_;
 };
 
-/// Some replications of the draws alone, from `first` on, as many as there are up to `count`.
-[[nodiscard]] Draws take_some(const Draws& draws, std::size_t first, std::size_t count);
-/// The first ones.
-[[nodiscard]] Draws take_first(const Draws& draws, std::size_t replications);
-
 }  // namespace runout::forecast

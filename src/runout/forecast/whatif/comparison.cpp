@@ -9,6 +9,7 @@
 #include "runout/base/error.h"
 #include "runout/base/quantity.h"
 #include "runout/book/check.h"
+#include "runout/forecast/chunked_simulation.h"
 #include "runout/forecast/decision_source.h"
 #include "runout/forecast/describe.h"
 #include "runout/forecast/reach.h"
@@ -136,10 +137,7 @@ class Comparer {
     const DecisionSource as_drawn{before_.snapshot, before_.built, before_.standings, request_};
     const DecisionSource as_changed{after_.snapshot, after_.built, after_.standings,
                                     changed_request_};
-    flow::SimulationSettings settings;
-    settings.seed = request_.seed;
-    settings.threads = request_.threads;
-    settings.method = request_.method;
+    const flow::SimulationSettings settings = simulation_settings(request_);
     flow::Simulator one{before_.built.network, settings};
     flow::Simulator other{after_.built.network, settings};
     const std::size_t cells = before_.built.network.applications + tallies_.size() + 1;

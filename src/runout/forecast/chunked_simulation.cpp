@@ -1,0 +1,68 @@
+#include "runout/forecast/chunked_simulation.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace runout::forecast {
+namespace {
+
+/// Replications between two looks: enough to keep sixteen threads busy.
+constexpr std::size_t kChunk = 1024;
+
+}  // namespace
+
+flow::SimulationSettings simulation_settings(const ForecastRequest& request) {
+  flow::SimulationSettings settings;
+  settings.seed = request.seed;
+  settings.threads = request.threads;
+  settings.method = request.method;
+  return settings;
+}
+
+ChunkedSimulation::ChunkedSimulation(const BuiltNetwork& built, const ForecastRequest& request,
+                                     Tally& tally)
+    : request_{request}, tally_{tally}, simulator_{built.network, simulation_settings(request)} {}
+
+bool ChunkedSimulation::add(const Draws& draws) {
+  for (std::size_t first = 0; first < draws.replications; first += kChunk) {
+    const bool is_whole = draws.replications <= kChunk;
+    const Draws chunk = is_whole ? Draws{} : take_some(draws, first, kChunk);
+    const Draws& some = is_whole ? draws : chunk;
+    const flow::Simulation simulation = simulator_.simulate(some);
+    tally_.add(some, simulation);
+    effort_ = simulation.effort;
+    if (!goes_on()) return false;
+  }
+  return true;
+}
+
+std::size_t ChunkedSimulation::replications_left() const {
+  if (!request_.precision) return request_.replications;
+  const std::size_t done = tally_.replications;
+  if (done == 0) return kChunk;
+  return std::max(kChunk, expected_replications(tally_.largest_error()) - done);
+}
+
+/// How many it takes to get the error down to what is asked, from what is known so far: errors fall
+/// with the root of their number.
+std::size_t ChunkedSimulation::expected_replications(std::optional<double> error) const {
+  if (!request_.precision || !error) return request_.replications;
+  const std::size_t done = tally_.replications;
+  const double ratio = *error / *request_.precision;
+  const double needed = std::ceil(static_cast<double>(done) * ratio * ratio);
+  if (needed >= static_cast<double>(request_.replications)) return request_.replications;
+  return std::max(done, static_cast<std::size_t>(needed));
+}
+
+bool ChunkedSimulation::goes_on() {
+  const std::size_t done = tally_.replications;
+  std::optional<double> error;
+  if (request_.precision || request_.progress) error = tally_.largest_error();
+  const bool is_precise = request_.precision && error && *error <= *request_.precision;
+  const bool is_told_to =
+      !request_.progress || request_.progress({done, expected_replications(error), error});
+  was_stopped_ = !is_told_to && !is_precise && done < request_.replications;
+  return is_told_to && !is_precise;
+}
+
+}  // namespace runout::forecast

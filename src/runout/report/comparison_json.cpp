@@ -1,27 +1,15 @@
-#include <nlohmann/json.hpp>
-
 #include "runout/report/comparison_faces.h"
+#include "runout/report/json_parts.h"
 
 namespace runout::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-Json or_null(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
-Json or_null(const std::optional<Date>& date) {
-  return date ? Json(to_string(*date)) : Json(nullptr);
-}
-Json or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
-
-Json to_json(const forecast::DateQuantiles& dates) {
-  return {{"p10", or_null(dates.p10)}, {"p50", or_null(dates.p50)}, {"p90", or_null(dates.p90)}};
-}
-
+using report::to_json;
 Json to_json(const forecast::Compared& compared) {
   return {{"before", compared.before.mean},
           {"after", compared.after.mean},
           {"difference", compared.difference.mean},
-          {"se", or_null(compared.difference.standard_error)}};
+          {"se", to_json(compared.difference.standard_error)}};
 }
 
 }  // namespace
@@ -45,21 +33,17 @@ std::string comparison_json(const forecast::Comparison& comparison) {
     own["stop_days"] = to_json(line.stop_days);
     own["lost_units"] = to_json(line.lost_units);
     own["loss"] = to_json(line.loss);
-    own["loss"]["currency"] = or_null(line.currency);
+    own["loss"]["currency"] = name_or_null(line.currency);
     json["lines"].push_back(std::move(own));
   }
   json["totals"] = Json::array();
   for (const forecast::TotalComparison& total : comparison.totals) {
     Json own = to_json(total.loss);
-    own["currency"] = or_null(total.currency);
+    own["currency"] = name_or_null(total.currency);
     json["totals"].push_back(std::move(own));
   }
   json["lines_followed"] = comparison.lines_followed;
-  json["warnings"] = Json::array();
-  for (const Diagnostic& warning : comparison.warnings) {
-    json["warnings"].push_back(
-        {{"code", warning.code}, {"where", where(warning)}, {"message", warning.message}});
-  }
+  json["warnings"] = warnings_json(comparison.warnings);
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -9,6 +9,7 @@
 #include "runout/report/comparison_faces.h"
 #include "runout/report/text_fuse.h"
 #include "runout/report/text_layout.h"
+#include "runout/report/text_table.h"
 #include "runout/report/words.h"
 
 namespace runout::report {
@@ -18,12 +19,6 @@ using forecast::Compared;
 using forecast::Comparison;
 using forecast::Estimate;
 using forecast::LineComparison;
-
-struct Column {
-  std::string heading;
-  Align align = Align::right;
-  std::vector<std::string> cells;
-};
 
 /// "+1,200 EUR \u00b180", "-" for no difference at all; as far as the error carries.
 std::string difference_words(const Estimate& difference, const std::string& currency,
@@ -58,23 +53,6 @@ std::string chance_move(const Compared& chance) {
   return before == after ? before : before + " > " + after;
 }
 
-void print_columns(std::ostream& out, const std::vector<Column>& columns, std::size_t width) {
-  const std::size_t rows = columns.front().cells.size();
-  for (std::size_t row = 0; row <= rows; ++row) {
-    std::string line;
-    for (const Column& column : columns) {
-      std::size_t widest = text_columns(column.heading);
-      for (const std::string& cell : column.cells) widest = std::max(widest, text_columns(cell));
-      const std::size_t used = text_columns(line) + (line.empty() ? 0 : 2);
-      if (used >= width) break;
-      if (!line.empty()) line += "  ";
-      const std::string& cell = row == 0 ? column.heading : column.cells[row - 1];
-      line += fill_text(cell, std::min(widest, width - used), column.align);
-    }
-    print_line(out, line);
-  }
-}
-
 std::string changes_sentence(const Comparison& comparison) {
   std::string text = "If ";
   for (std::size_t i = 0; i < comparison.changes.size(); ++i) {
@@ -86,30 +64,29 @@ std::string changes_sentence(const Comparison& comparison) {
 
 void print_lines(std::ostream& out, const Comparison& comparison, const TextStyle& style,
                  std::size_t width) {
-  std::vector<Column> columns{{"line", Align::left, {}},
-                              {"runs short (median)", Align::left, {}},
-                              {fmt::format("within {} d", Comparison::kSoon), Align::left, {}},
-                              {"stop days", Align::right, {}},
-                              {"units lost", Align::right, {}},
-                              {"loss", Align::right, {}}};
+  std::vector<TextColumn> columns{{"line", Align::left},
+                                  {"runs short (median)", Align::left},
+                                  {fmt::format("within {} d", Comparison::kSoon), Align::left},
+                                  {"stop days", Align::right},
+                                  {"units lost", Align::right},
+                                  {"loss", Align::right}};
   std::size_t same = 0;
   for (const LineComparison& line : comparison.lines) {
     if (!line.is_changed) {
       ++same;
       continue;
     }
-    columns[0].cells.push_back(plain_text(line.line));
-    columns[1].cells.push_back(move_words(line, comparison.as_of));
-    columns[2].cells.push_back(chance_move(line.p_runout_soon));
-    columns[3].cells.push_back(difference_words(line.stop_days.difference, "", style));
-    columns[4].cells.push_back(difference_words(line.lost_units.difference, "", style));
-    columns[5].cells.push_back(difference_words(line.loss.difference, line.currency, style));
+    add_row(columns, {plain_text(line.line), move_words(line, comparison.as_of),
+                      chance_move(line.p_runout_soon),
+                      difference_words(line.stop_days.difference, "", style),
+                      difference_words(line.lost_units.difference, "", style),
+                      difference_words(line.loss.difference, line.currency, style)});
   }
   if (columns[0].cells.empty()) {
     print_line(out, "No line does anything else in any future.");
     return;
   }
-  print_columns(out, columns, width);
+  print_table(out, columns, width);
   if (same > 0) {
     print_line(out, fmt::format("  {} as before", count_words(same, "line does", "lines do")));
   }

@@ -2,20 +2,14 @@
 
 #include <cmath>
 
-#include <nlohmann/json.hpp>
-
-#include "runout/base/dates.h"
 #include "runout/report/honesty_json.h"
+#include "runout/report/json_parts.h"
 
 namespace runout::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using regime::Explanation;
-
-Json to_json(const std::optional<Date>& date) {
-  return date ? Json(to_string(*date)) : Json(nullptr);
-}
+using report::to_json;
 
 Json to_json(const std::optional<Day>& days) { return days ? Json(*days) : Json(nullptr); }
 

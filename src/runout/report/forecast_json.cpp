@@ -3,36 +3,15 @@
 #include <algorithm>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
-#include "runout/base/dates.h"
 #include "runout/report/evidence_json.h"
 #include "runout/report/honesty_json.h"
+#include "runout/report/json_parts.h"
 
 namespace runout::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using forecast::Forecast;
-
-Json to_json(const std::optional<Date>& date) {
-  return date ? Json(to_string(*date)) : Json(nullptr);
-}
-
-Json to_json(const std::optional<double>& number) { return number ? Json(*number) : Json(nullptr); }
-
-/// A name that may be missing.
-Json name_or_null(const std::string& name) { return name.empty() ? Json(nullptr) : Json(name); }
-
-Json to_json(const forecast::DateQuantiles& quantiles) {
-  return {{"p10", to_json(quantiles.p10)},
-          {"p50", to_json(quantiles.p50)},
-          {"p90", to_json(quantiles.p90)}};
-}
-
-Json to_json(const forecast::Estimate& estimate) {
-  return {{"mean", estimate.mean}, {"se", to_json(estimate.standard_error)}};
-}
+using report::to_json;
 
 Json to_json(const std::vector<forecast::ChanceByDay>& chances) {
   Json list = Json::array();
@@ -190,15 +169,6 @@ Json unknown_of(const Forecast& forecast) {
   return list;
 }
 
-Json warnings_of(const Forecast& forecast) {
-  Json list = Json::array();
-  for (const Diagnostic& warning : forecast.warnings) {
-    list.push_back(
-        {{"code", warning.code}, {"where", where(warning)}, {"message", warning.message}});
-  }
-  return list;
-}
-
 }  // namespace
 
 std::string forecast_json(const Forecast& forecast) {
@@ -214,7 +184,7 @@ std::string forecast_json(const Forecast& forecast) {
     json["applications"].push_back(to_json(*application));
   }
   json["unknown"] = unknown_of(forecast);
-  json["warnings"] = warnings_of(forecast);
+  json["warnings"] = warnings_json(forecast.warnings);
   json["assumptions"] = forecast.assumptions;
   json["basis"] = {{"decisions_seen", forecast.basis.decisions_seen},
                    {"pending_seen", forecast.basis.pending_seen},

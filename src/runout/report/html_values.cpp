@@ -13,14 +13,9 @@
 namespace runout::report {
 namespace {
 
-constexpr std::size_t kPressed = 3;  ///< in each currency
 constexpr std::size_t kAll = 1000;
 
 using Applications = std::vector<const forecast::ApplicationForecast*>;
-
-std::string loss_words(const forecast::Estimate& loss, const std::string& currency) {
-  return loss.mean <= 0.0 ? "-" : money_words(loss, currency);
-}
 
 /// What it saves, with two standard errors each way, as a share of the most that any in its
 /// currency saves.
@@ -45,7 +40,7 @@ void write_row(HtmlWriter& html, const forecast::ApplicationForecast& applicatio
   const auto number = [&](const std::string& text) { html.element("td", text, {{"class", "n"}}); };
   number(worth_words(value));
   number(loss_words(value.refused, value.currency));
-  number(value.paperwork_today ? loss_words(*value.paperwork_today, value.currency) : "filed");
+  number(paperwork_words(value));
   std::vector<std::string> by_line;
   for (const forecast::LineValue& line : value.lines) {
     const bool has_money = line.loss.mean != 0.0;

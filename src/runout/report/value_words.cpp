@@ -48,6 +48,14 @@ std::string worth_words(const forecast::LicenceValue& value) {
   return estimate_words(value.lost_units) + " units";
 }
 
+std::string loss_words(const forecast::Estimate& loss, const std::string& currency) {
+  return loss.mean <= 0.0 ? "-" : money_words(loss, currency);
+}
+
+std::string paperwork_words(const forecast::LicenceValue& value) {
+  return value.paperwork_today ? loss_words(*value.paperwork_today, value.currency) : "filed";
+}
+
 std::vector<std::string> bundle_sentences(const forecast::Forecast& forecast) {
   constexpr std::size_t kNamed = 4;
   std::vector<std::string> sentences;

@@ -133,13 +133,11 @@ void add_backtest_options(CLI::App& command, BacktestOptions& options) {
       ->required();
   add_days_to_replay(command, options);
   add_forecast_options(command, options);
-  command.add_option("--format", options.format, "text or json (default text)")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->type_name("FORMAT");
+  add_format(command, options.format);
   command.add_option("--report", options.report, "Also write a page with pictures: FILE.html")
       ->type_name("FILE")
       ->check(CLI::Validator{check_report, ""});
-  command.add_flag("--quiet", options.quiet, "No progress on standard error");
+  add_quiet(command, options.quiet);
 }
 
 void check_together(const BacktestOptions& options) {

@@ -196,11 +196,7 @@ void add_decisions_command(CLI::App& app, Console& console) {
                    "A book, or a CSV file with the columns id,submitted,decided,outcome")
       ->type_name("SOURCE")
       ->required();
-  command
-      ->add_option("--as-of", options->as_of,
-                   "Forecast from what was known at the end of this day (default: the latest)")
-      ->type_name("DATE")
-      ->check(CLI::Validator{check_day, ""});
+  add_as_of(*command, options->as_of);
   add_horizon(*command, options->horizon);
   command
       ->add_option("--covariates", options->covariates,
@@ -228,10 +224,8 @@ void add_decisions_command(CLI::App& app, Console& console) {
   evidence->excludes(explain);
   add_seed(*command, options->seed);
   add_threads(*command, options->threads);
-  command->add_option("--format", options->format, "text or json (default text)")
-      ->check(CLI::IsMember({"text", "json"}))
-      ->type_name("FORMAT");
-  command->add_flag("--quiet", options->quiet, "No progress on standard error");
+  add_format(*command, options->format);
+  add_quiet(*command, options->quiet);
   command->callback([options, &console] { run_decisions(*options, console); });
 }
 

@@ -78,19 +78,6 @@ void check_place(const std::string& report) {
                                                 report, folder.string())};
 }
 
-std::string read_text(const std::string& path) {
-  std::error_code failure;
-  if (std::filesystem::is_directory(path, failure)) {
-    throw Error{ErrorKind::not_found, fmt::format("'{}' is a folder, not a file", path)};
-  }
-  if (!book::is_there(path)) {
-    throw Error{ErrorKind::not_found, fmt::format("there is no file '{}'", path)};
-  }
-  std::ifstream file{path, std::ios::binary};
-  if (!file) throw Error{ErrorKind::forbidden, fmt::format("'{}' cannot be read", path)};
-  return {std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
-}
-
 /// Reads the given decisions; nothing when they have faults, which are printed.
 std::optional<std::vector<forecast::GivenDecision>> read_given(const ForecastOptions& options,
                                                                const book::Snapshot& snapshot,
@@ -199,11 +186,7 @@ void add_simulation_options(CLI::App& command, ForecastOptions& options) {
       ->type_name("P");
   add_seed(command, options.seed);
   add_threads(command, options.threads);
-  command
-      .add_option("--unknown", options.unknown,
-                  "How to read items of unknown control status: free or controlled (default free)")
-      ->type_name("READING")
-      ->check(CLI::IsMember({"free", "controlled"}));
+  add_unknown(command, options.unknown);
   add_whole(command, "--values", options.values, {0, kMostReplications},
             "Futures for what each pending licence is worth; 0: leave it out (default 256)")
       .type_name("N");
@@ -230,23 +213,15 @@ void add_forecast_command(CLI::App& app, Console& console) {
   const auto options = std::make_shared<ForecastOptions>();
   auto* command = app.add_subcommand(
       "forecast", "Forecast when each line runs short, how sure that is, and why");
-  command->add_option("BOOK", options->book, "The book: a folder, a .db or an .xlsx file")
-      ->type_name("BOOK")
-      ->required();
-  command
-      ->add_option("--as-of", options->as_of,
-                   "Forecast from what was known at the end of this day (default: the latest)")
-      ->type_name("DATE")
-      ->check(CLI::Validator{check_day, ""});
+  add_book(*command, options->book);
+  add_as_of(*command, options->as_of);
   add_simulation_options(*command, *options);
   add_scenarios(*command, options->scenarios);
-  command->add_option("--format", options->format, "text or json (default text)")
-      ->type_name("FORMAT")
-      ->check(CLI::IsMember({"text", "json"}));
+  add_format(*command, options->format);
   command->add_option("--report", options->report, "Also write a report: FILE.html or FILE.xlsx")
       ->type_name("FILE")
       ->check(CLI::Validator{check_report, ""});
-  command->add_flag("--quiet", options->quiet, "No progress on standard error");
+  add_quiet(*command, options->quiet);
   command->callback([options, &console] { run_forecast(*options, console); });
 }
 

@@ -1,12 +1,17 @@
 #include "runout/cli/options.h"
 
 #include <charconv>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <limits>
 #include <system_error>
 
 #include <fmt/format.h>
 
+#include "runout/base/error.h"
 #include "runout/book/damage.h"
+#include "runout/book/file_text.h"
 
 namespace runout::cli {
 
@@ -38,6 +43,51 @@ void add_threads(CLI::App& command, unsigned& threads) {
   add_whole(command, "--threads", threads, {1, kMostThreads},
             fmt::format("Threads, 1 to {} (default: one a processor)", kMostThreads))
       .type_name("N");
+}
+
+void add_book(CLI::App& command, std::string& book) {
+  command.add_option("BOOK", book, "The book: a folder, a .db or an .xlsx file")
+      ->type_name("BOOK")
+      ->required();
+}
+
+void add_as_of(CLI::App& command, std::string& as_of) {
+  command
+      .add_option("--as-of", as_of,
+                  "Forecast from what was known at the end of this day (default: the latest)")
+      ->type_name("DATE")
+      ->check(CLI::Validator{check_day, ""});
+}
+
+void add_format(CLI::App& command, std::string& format) {
+  command.add_option("--format", format, "text or json (default text)")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"text", "json"}));
+}
+
+void add_quiet(CLI::App& command, bool& quiet) {
+  command.add_flag("--quiet", quiet, "No progress on standard error");
+}
+
+void add_unknown(CLI::App& command, std::string& reading) {
+  command
+      .add_option("--unknown", reading,
+                  "How to read items of unknown control status: free or controlled (default free)")
+      ->type_name("READING")
+      ->check(CLI::IsMember({"free", "controlled"}));
+}
+
+std::string read_text(const std::string& path) {
+  std::error_code failure;
+  if (std::filesystem::is_directory(path, failure)) {
+    throw Error{ErrorKind::not_found, fmt::format("'{}' is a folder, not a file", path)};
+  }
+  if (!book::is_there(path)) {
+    throw Error{ErrorKind::not_found, fmt::format("there is no file '{}'", path)};
+  }
+  std::ifstream file{path, std::ios::binary};
+  if (!file) throw Error{ErrorKind::forbidden, fmt::format("'{}' cannot be read", path)};
+  return {std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
 }
 
 std::string check_day(const std::string& text) {

@@ -46,6 +46,18 @@ void add_horizon(CLI::App& command, Day& horizon);
 void add_seed(CLI::App& command, std::uint64_t& seed);
 void add_threads(CLI::App& command, unsigned& threads);
 
+/// Adds BOOK, --as-of, --format (text or json), --quiet or --unknown (free or controlled), in the
+/// same words in every command.
+void add_book(CLI::App& command, std::string& book);
+void add_as_of(CLI::App& command, std::string& as_of);
+void add_format(CLI::App& command, std::string& format);
+void add_quiet(CLI::App& command, bool& quiet);
+void add_unknown(CLI::App& command, std::string& reading);
+
+/// The whole text of a file that a command line names. Throws Error{not_found} for none and for a
+/// folder, Error{forbidden} for one that cannot be read.
+[[nodiscard]] std::string read_text(const std::string& path);
+
 /// Says what is wrong with `text` as a day that a book can be read on, or nothing.
 [[nodiscard]] std::string check_day(const std::string& text);
 

@@ -1,20 +1,15 @@
 #include "runout/cli/whatif_command.h"
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <ostream>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "runout/base/error.h"
 #include "runout/base/parallel.h"
-#include "runout/book/file_text.h"
 #include "runout/cli/open_book.h"
 #include "runout/cli/options.h"
 #include "runout/cli/progress_line.h"
@@ -45,18 +40,8 @@ struct WhatIfOptions {
 std::vector<forecast::ChangeText> collect_changes(const WhatIfOptions& options) {
   std::vector<forecast::ChangeText> changes;
   if (!options.file.empty()) {
-    std::error_code failure;
-    if (std::filesystem::is_directory(options.file, failure)) {
-      throw Error{ErrorKind::not_found, fmt::format("'{}' is a folder, not a file", options.file)};
-    }
-    if (!book::is_there(options.file)) {
-      throw Error{ErrorKind::not_found, fmt::format("there is no file '{}'", options.file)};
-    }
-    std::ifstream file{options.file, std::ios::binary};
-    if (!file) throw Error{ErrorKind::forbidden, fmt::format("'{}' cannot be read", options.file)};
-    const std::string text{std::istreambuf_iterator<char>{file}, std::istreambuf_iterator<char>{}};
-    changes =
-        forecast::split_changes(text, std::filesystem::path{options.file}.filename().string());
+    const std::string name = std::filesystem::path{options.file}.filename().string();
+    changes = forecast::split_changes(read_text(options.file), name);
   }
   for (const std::string& text : options.changes) changes.push_back({text, "--change", 0});
   return changes;
@@ -105,9 +90,7 @@ void add_whatif_command(CLI::App& app, Console& console) {
   const auto options = std::make_shared<WhatIfOptions>();
   auto* command = app.add_subcommand(
       "whatif", "The same futures with something changed: the difference and its error");
-  command->add_option("BOOK", options->book, "The book: a folder, a .db or an .xlsx file")
-      ->type_name("BOOK")
-      ->required();
+  add_book(*command, options->book);
   command
       ->add_option("--change", options->changes,
                    "What is otherwise; may be given several times, and all hold together")
@@ -117,27 +100,17 @@ void add_whatif_command(CLI::App& app, Console& console) {
   command
       ->add_option("--changes", options->file, "A file with one change a line; # begins a remark")
       ->type_name("FILE");
-  command
-      ->add_option("--as-of", options->as_of,
-                   "Forecast from what was known at the end of this day (default: the latest)")
-      ->type_name("DATE")
-      ->check(CLI::Validator{check_day, ""});
+  add_as_of(*command, options->as_of);
   add_horizon(*command, options->horizon);
   add_whole(*command, "--replications", options->replications, {1, kMostReplications},
             fmt::format("Futures to compare, 1 to {} (default 10000)", kMostReplications))
       .type_name("N");
   add_seed(*command, options->seed);
   add_threads(*command, options->threads);
-  command
-      ->add_option("--unknown", options->unknown,
-                   "How to read items of unknown control status: free or controlled (default free)")
-      ->type_name("READING")
-      ->check(CLI::IsMember({"free", "controlled"}));
+  add_unknown(*command, options->unknown);
   add_scenarios(*command, options->scenarios);
-  command->add_option("--format", options->format, "text or json (default text)")
-      ->type_name("FORMAT")
-      ->check(CLI::IsMember({"text", "json"}));
-  command->add_flag("--quiet", options->quiet, "No progress on standard error");
+  add_format(*command, options->format);
+  add_quiet(*command, options->quiet);
   command->footer(
       "Changes:\n"
       "  application A-1 granted [DATE]     also: refused [DATE], never; without a date: today\n"

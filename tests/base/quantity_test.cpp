@@ -7,9 +7,9 @@ namespace runout {
 namespace {
 
 template <typename A, typename B>
-concept Addable = requires(A a, B b) { a + b; };
-static_assert(Addable<Quantity, Quantity> && !Addable<Quantity, Ratio>);
-static_assert(!Addable<Quantity, double>);
+concept CanAdd = requires(A a, B b) { a + b; };
+static_assert(CanAdd<Quantity, Quantity> && !CanAdd<Quantity, Ratio>);
+static_assert(!CanAdd<Quantity, double>);
 
 struct DecimalCase {
   const char* text;

@@ -51,7 +51,7 @@ Table table_of(File file, std::string_view text) {
   return table;
 }
 
-std::map<std::string, std::string> small_book() {
+std::map<std::string, std::string> small_files() {
   return {{"items.csv", "item,unit\nMOTOR,pcs\n0012,pcs\n"},
           {"sites.csv", "site,country,kind\nS,CN,supplier\nP,DE,plant\n"},
           {"stock.csv", "item,site,on_hand,counted_on\n0012,P,10,2025-06-01\n"},

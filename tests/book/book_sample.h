@@ -37,9 +37,9 @@ void put(const std::filesystem::path& path, std::string_view text);
 [[nodiscard]] Table table_of(File file, std::string_view text);
 
 /// The smallest valid book: one site, two items, a stock row, one order and its files.
-[[nodiscard]] std::map<std::string, std::string> small_book();
+[[nodiscard]] std::map<std::string, std::string> small_files();
 void put_book(const std::filesystem::path& folder,
-              const std::map<std::string, std::string>& texts = small_book());
+              const std::map<std::string, std::string>& texts = small_files());
 
 /// A batch with a fixed time; known on `known_on`, or always where that is empty.
 [[nodiscard]] Batch batch_of(std::string_view known_on, std::string source = "test");

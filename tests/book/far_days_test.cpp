@@ -55,7 +55,7 @@ struct Found {
 };
 Found find_in(const std::map<std::string, std::string>& files) {
   const TempFolder place;
-  put_book(place / "book", small_book());
+  put_book(place / "book", small_files());
   put_book(place / "book", files);
   const Book book = read_book(place / "book");
   const Diagnostics doubts = find_far_days(find_known_days(book));

@@ -26,7 +26,7 @@ constexpr const char* kBackToVersion1 =
     "DELETE FROM schema_version; INSERT INTO schema_version VALUES (1);"
     "PRAGMA user_version = 1";
 
-void change_database(const std::filesystem::path& path, const char* sql) {
+void run_sql(const std::filesystem::path& path, const char* sql) {
   sqlite3* database = nullptr;
   ASSERT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
   EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK)
@@ -45,14 +45,14 @@ std::string evidence_of(const std::filesystem::path& path) {
 
 TEST(OlderDatabases, AreReadAsTheyAreAndBroughtUpToDateWhenWritten) {
   TempFolder place;
-  auto texts = small_book();
+  auto texts = small_files();
   texts["evidence.csv"] = "evidence,reported_on,submitted,granted,own\nEV-1,2025-06-30,40,10,yes\n";
   put_book(place / "book", texts);
   const auto path = place / "book.db";
   write_book(read_book(place / "book"), path);
   const std::string written = evidence_of(path);
   EXPECT_THAT(written, HasSubstr("EV-1|2025-06-30|40|10|yes"));
-  change_database(path, kBackToVersion1);
+  run_sql(path, kBackToVersion1);
   EXPECT_EQ(evidence_of(path), written);
   {
     BookEditor editor{path};
@@ -61,7 +61,7 @@ TEST(OlderDatabases, AreReadAsTheyAreAndBroughtUpToDateWhenWritten) {
     editor.save();
   }
   EXPECT_EQ(evidence_of(path), written);
-  change_database(path, "SELECT measure, own FROM evidence");
+  run_sql(path, "SELECT measure, own FROM evidence");
 }
 
 }  // namespace

@@ -136,7 +136,7 @@ TEST(Convert, LeavesOneFileThatAReadOnlyFolderCanHold) {
 
 TEST(Folder, AnySeparatorMarkAndLineEndReadsTheSame) {
   const TempFolder place;
-  auto texts = small_book();
+  auto texts = small_files();
   texts["stock.csv"] = "\xEF\xBB\xBFitem;site;on_hand;place\r\n0012;P;12,5;\"a\r\nb\"\r\n";
   texts["orders.csv"] =
       "order\titem\tsupplier_site\tdestination_site\tquantity\nO-1\t0012\tS\tP\t1,25\n";
@@ -150,7 +150,7 @@ TEST(Folder, AnySeparatorMarkAndLineEndReadsTheSame) {
 
 TEST(Folder, ThousandsSignsAndTextKeepTheirCommas) {
   const TempFolder place;
-  auto texts = small_book();
+  auto texts = small_files();
   texts["stock.csv"] = "item;site;on_hand;place\n0012;P;1.234,5;1,5\n";
   put_book(place / "book", texts);
   const Book book = read_book(place / "book");
@@ -167,7 +167,7 @@ class FaultOfForm : public testing::TestWithParam<Fault> {};
 
 TEST_P(FaultOfForm, IsToldWithItsPlace) {
   const TempFolder place;
-  auto texts = small_book();
+  auto texts = small_files();
   texts[GetParam().file] = GetParam().text;
   put_book(place / "book", texts);
   const Book book = read_book(place / "book");
@@ -219,7 +219,7 @@ TEST(Folder, FilesThatAreNotTheBooksSurviveAnExchange) {
     read.present[File::items]->rows.pop_back();
     read.present[File::orders].reset();
     write_book(read, book);
-    auto expected = small_book();
+    auto expected = small_files();
     expected["items.csv"] = "item,unit\nMOTOR,pcs\n";
     expected["about.md"] = "about";
     expected.erase("orders.csv");

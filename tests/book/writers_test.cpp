@@ -34,7 +34,7 @@ constexpr int kRows = 400;
 
 /// Items with `unit`: a state that is told from another by any one row.
 std::map<std::string, std::string> book_in(const std::string& unit) {
-  auto texts = small_book();
+  auto texts = small_files();
   for (int i = 0; i < kRows; ++i) {
     texts["items.csv"] += "I-" + std::to_string(i) + "," + unit + "\n";
   }

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/ran.h"
 #include "runout/base/dates.h"
 #include "runout/base/error.h"
 #include "runout/cli/commands.h"
@@ -19,12 +20,6 @@ namespace {
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
-
-struct Ran {
-  int exit_code = 0;
-  std::string out;
-  std::string err;
-};
 
 class BacktestCommand : public ::testing::Test {
  protected:
@@ -52,14 +47,8 @@ class BacktestCommand : public ::testing::Test {
   }
 
   [[nodiscard]] static Ran run(std::vector<std::string> arguments) {
-    std::ostringstream out;
-    std::ostringstream err;
-    Console console{out, err};
-    arguments.insert(arguments.begin(), {"runout", "backtest"});
-    std::vector<const char*> words;
-    for (const std::string& argument : arguments) words.push_back(argument.c_str());
-    const int code = run_command_line(static_cast<int>(words.size()), words.data(), console);
-    return {code, out.str(), err.str()};
+    arguments.insert(arguments.begin(), "backtest");
+    return run_runout(arguments);
   }
 
   /// A short replay of the cases with further options.

@@ -14,31 +14,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/ran.h"
 #include "runout/base/error.h"
-#include "runout/cli/commands.h"
 
 namespace runout::cli {
 namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
-
-struct Answer {
-  int exit_code = 0;
-  std::string out;
-  std::string err;
-};
-
-Answer run(std::vector<std::string> words) {
-  std::ostringstream out;
-  std::ostringstream err;
-  Console console{out, err};
-  words.insert(words.begin(), "runout");
-  std::vector<const char*> arguments;
-  for (const std::string& word : words) arguments.push_back(word.c_str());
-  const int code = run_command_line(static_cast<int>(arguments.size()), arguments.data(), console);
-  return {code, out.str(), err.str()};
-}
 
 class CheckCommand : public testing::Test {
  protected:
@@ -55,7 +38,7 @@ class CheckCommand : public testing::Test {
 };
 
 TEST_F(CheckCommand, SaysHowMuchASoundBookHolds) {
-  const Answer answer = run({"check", book_});
+  const Ran answer = run_runout({"check", book_});
   EXPECT_EQ(answer.exit_code, 0);
   EXPECT_EQ(answer.err, "");
   EXPECT_EQ(answer.out, "0 errors, 0 warnings in " + book_.string() +
@@ -65,14 +48,14 @@ TEST_F(CheckCommand, SaysHowMuchASoundBookHolds) {
 
 TEST_F(CheckCommand, LeavesExitCodeZeroForWarnings) {
   add("events.csv", "E-9,A-1,2025-06-10,,,promised,2025-06-12,,,,,,\n");
-  const Answer answer = run({"check", book_, "--as-of", "2025-06-30"});
+  const Ran answer = run_runout({"check", book_, "--as-of", "2025-06-30"});
   EXPECT_EQ(answer.exit_code, 0);
   EXPECT_THAT(answer.err, HasSubstr("warning: events.csv:5: "));
 }
 
 TEST_F(CheckCommand, ListsErrorsOnStandardErrorAndExitsWithOne) {
   add("orders.csv", "O-9,MAG-1,SUP,PLANT,\"12,5x\",2025-07-20,SEA,A-1,,\n");
-  const Answer answer = run({"check", book_});
+  const Ran answer = run_runout({"check", book_});
   EXPECT_EQ(answer.exit_code, 1);
   EXPECT_EQ(answer.err, "orders.csv:4: quantity: '12,5x' is not a number\n");
   EXPECT_THAT(answer.out, HasSubstr("1 error, 0 warnings in "));
@@ -80,20 +63,20 @@ TEST_F(CheckCommand, ListsErrorsOnStandardErrorAndExitsWithOne) {
 
 TEST_F(CheckCommand, RefusesABookForRowsThatWereNotKnownYet) {
   add("events.csv", "E-9,A-7,2025-07-10,,,filed,,,,2025-07-10,,,\n");
-  EXPECT_EQ(run({"check", book_, "--as-of", "2025-06-30"}).exit_code, 1);
+  EXPECT_EQ(run_runout({"check", book_, "--as-of", "2025-06-30"}).exit_code, 1);
 }
 
 TEST_F(CheckCommand, PrintsTheFirstTwoHundredErrorsAndTheCount) {
   std::string rows;
   for (int i = 0; i < 210; ++i) rows += "O-" + std::to_string(100 + i) + ",MAG-1,SUP,PLANT,x\n";
   add("orders.csv", rows.c_str());
-  const Answer answer = run({"check", book_});
+  const Ran answer = run_runout({"check", book_});
   EXPECT_EQ(std::ranges::count(answer.err, '\n'), 201);
 }
 
 TEST_F(CheckCommand, WritesOneJsonDocument) {
   add("orders.csv", "O-9,12345,SUP,PLANT,1,2025-07-20,SEA,A-1,,\n");
-  const Answer answer = run({"check", book_, "--format", "json"});
+  const Ran answer = run_runout({"check", book_, "--format", "json"});
   EXPECT_EQ(answer.exit_code, 1);
   const auto document = nlohmann::ordered_json::parse(answer.out);
   EXPECT_EQ(document["as_of"], "2025-06-30");
@@ -105,16 +88,16 @@ TEST_F(CheckCommand, WritesOneJsonDocument) {
 }
 
 TEST_F(CheckCommand, RefusesAWrongCommandLineWithTwo) {
-  EXPECT_EQ(run({"check", book_, "--format", "yaml"}).exit_code, 2);
-  EXPECT_EQ(run({"check", book_, "--as-of", "30.06.2025"}).exit_code, 2);
-  const Answer misspelt = run({"check", book_, "--fromat", "json"});
+  EXPECT_EQ(run_runout({"check", book_, "--format", "yaml"}).exit_code, 2);
+  EXPECT_EQ(run_runout({"check", book_, "--as-of", "30.06.2025"}).exit_code, 2);
+  const Ran misspelt = run_runout({"check", book_, "--fromat", "json"});
   EXPECT_EQ(misspelt.exit_code, 2);
   EXPECT_THAT(misspelt.err, HasSubstr("did you mean '--format'?"));
 }
 
 TEST_F(CheckCommand, SaysThatABookIsNotThere) {
   try {
-    static_cast<void>(run({"check", (book_ / "elsewhere").string()}));
+    static_cast<void>(run_runout({"check", (book_ / "elsewhere").string()}));
     FAIL() << "no error";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::not_found);

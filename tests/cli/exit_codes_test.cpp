@@ -19,7 +19,7 @@ namespace {
 using testing::HasSubstr;
 namespace fs = std::filesystem;
 
-struct Ran {
+struct Ended {
   int code = 0;
   std::string out;  ///< both streams
 };
@@ -43,11 +43,11 @@ class ExitCode : public testing::Test {
   }
 
   /// Runs `runout LINE` in the test's folder.
-  [[nodiscard]] Ran run(const std::string& line) const {
+  [[nodiscard]] Ended run(const std::string& line) const {
     const std::string command = "cd '" + place_.string() + "' && '" + std::string{RUNOUT_PROGRAM} +
                                 "' " + line + " 2>&1 </dev/null";
     FILE* pipe = ::popen(command.c_str(), "r");
-    Ran ran;
+    Ended ran;
     std::array<char, 4096> piece{};
     while (const std::size_t got = std::fread(piece.data(), 1, piece.size(), pipe)) {
       ran.out.append(piece.data(), got);
@@ -58,7 +58,7 @@ class ExitCode : public testing::Test {
   }
 
   void expect(int code, const std::string& line, const std::string& message) const {
-    const Ran ran = run(line);
+    const Ended ran = run(line);
     EXPECT_EQ(ran.code, code) << line << "\n" << ran.out;
     EXPECT_THAT(ran.out, HasSubstr(message)) << line;
     EXPECT_THAT(ran.out, testing::Not(HasSubstr("runout-new"))) << line;

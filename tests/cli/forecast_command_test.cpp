@@ -11,8 +11,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "cli/ran.h"
 #include "runout/base/error.h"
-#include "runout/cli/commands.h"
 
 namespace runout::cli {
 namespace {
@@ -25,21 +25,9 @@ const std::string kBook =
 const std::string kDecisions =
     (fs::path{RUNOUT_SOURCE_DIR} / "tests/scenarios/vectors/01/decisions.csv").string();
 
-struct Answer {
-  int exit_code = 0;
-  std::string out;
-  std::string err;
-};
-
-Answer run(std::vector<std::string> words) {
-  words.insert(words.begin(), {"runout", "forecast"});
-  std::vector<const char*> argv;
-  for (const std::string& word : words) argv.push_back(word.c_str());
-  std::ostringstream out;
-  std::ostringstream err;
-  Console console{out, err};
-  const int exit_code = run_command_line(static_cast<int>(argv.size()), argv.data(), console);
-  return {exit_code, out.str(), err.str()};
+Ran run_forecast(std::vector<std::string> words) {
+  words.insert(words.begin(), "forecast");
+  return run_runout(words);
 }
 
 std::vector<std::string> keys_of(const nlohmann::ordered_json& json) {
@@ -57,8 +45,8 @@ void expect_keys(const nlohmann::ordered_json& json, const std::vector<std::stri
 }
 
 TEST(ForecastCommand, GivesTheKeysOfTheContractInTheirOrder) {
-  const Answer answer = run({kBook, "--decisions", kDecisions, "--as-of", "2025-06-12", "--horizon",
-                             "30", "--replications", "2", "--format", "json"});
+  const Ran answer = run_forecast({kBook, "--decisions", kDecisions, "--as-of", "2025-06-12",
+                                   "--horizon", "30", "--replications", "2", "--format", "json"});
   ASSERT_EQ(answer.exit_code, 0) << answer.err;
   const auto json = nlohmann::ordered_json::parse(answer.out);
   expect_keys(json, {"as_of", "horizon_days", "replications", "seed", "lines", "applications",
@@ -81,7 +69,8 @@ TEST(ForecastCommand, GivesTheKeysOfTheContractInTheirOrder) {
 TEST(ForecastCommand, TellsWhatPromisesWereWorthOnAllFaces) {
   const std::string book = (fs::path{RUNOUT_SOURCE_DIR} / "examples/first-book").string();
   const fs::path page = fs::path{testing::TempDir()} / "promises.html";
-  const Answer json = run({book, "--replications", "50", "--format", "json", "--report", page});
+  const Ran json =
+      run_forecast({book, "--replications", "50", "--format", "json", "--report", page});
   ASSERT_EQ(json.exit_code, 0) << json.err;
   const auto promises = nlohmann::json::parse(json.out)["promises"];
   ASSERT_EQ(promises.size(), 1U);
@@ -91,7 +80,7 @@ TEST(ForecastCommand, TellsWhatPromisesWereWorthOnAllFaces) {
   std::ifstream file{page};
   const std::string written{std::istreambuf_iterator<char>{file}, {}};
   EXPECT_THAT(written, HasSubstr("What promised days were worth so far"));
-  EXPECT_THAT(run({book, "--replications", "50"}).out,
+  EXPECT_THAT(run_forecast({book, "--replications", "50"}).out,
               HasSubstr("Promised days from telephone call"));
   fs::remove(page);
 }
@@ -110,7 +99,7 @@ TEST(ForecastCommand, RefusesWrongOptionsWithWhatIsValid) {
       {{}, "BOOK"},
   };
   for (const auto& [arguments, message] : wrong) {
-    const Answer answer = run(arguments);
+    const Ran answer = run_forecast(arguments);
     EXPECT_EQ(answer.exit_code, 2) << message;
     EXPECT_THAT(answer.err, HasSubstr(message));
     EXPECT_EQ(answer.out, "");
@@ -120,8 +109,8 @@ TEST(ForecastCommand, RefusesWrongOptionsWithWhatIsValid) {
 TEST(ForecastCommand, PrintsNothingOnStandardOutputWhenDecisionsAreFaulty) {
   const std::string path = (fs::path{testing::TempDir()} / "faulty-decisions.csv").string();
   std::ofstream{path} << "application,decided_on,outcome\nA99,2025-07-01,granted\nA3,soon,yes\n";
-  const Answer answer = run({kBook, "--decisions", path, "--as-of", "2025-06-12", "--replications",
-                             "1", "--format", "json"});
+  const Ran answer = run_forecast({kBook, "--decisions", path, "--as-of", "2025-06-12",
+                                   "--replications", "1", "--format", "json"});
   EXPECT_EQ(answer.exit_code, 1);
   EXPECT_EQ(answer.out, "");
   EXPECT_THAT(answer.err, HasSubstr("faulty-decisions.csv:2: application: 'A99' is unknown"));
@@ -133,7 +122,7 @@ TEST(ForecastCommand, SaysThatABookOrAFileIsNotThere) {
   for (const auto& arguments : std::vector<std::vector<std::string>>{
            {"no-such-book"}, {kBook, "--decisions", "no-such-file.csv"}}) {
     try {
-      (void)run(arguments);
+      (void)run_forecast(arguments);
       ADD_FAILURE() << "not refused";
     } catch (const Error& error) {
       EXPECT_EQ(error.kind(), ErrorKind::not_found);
@@ -144,7 +133,8 @@ TEST(ForecastCommand, SaysThatABookOrAFileIsNotThere) {
 
 TEST(ForecastCommand, RefusesAReportInAFolderThatIsNotThereBeforeTheWork) {
   try {
-    (void)run({kBook, "--report", "no-such-folder/report.html", "--decisions", "no-such-file"});
+    (void)run_forecast(
+        {kBook, "--report", "no-such-folder/report.html", "--decisions", "no-such-file"});
     ADD_FAILURE() << "not refused";
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::forbidden);
@@ -166,7 +156,7 @@ TEST(ForecastCommand, TellsOnlyTheCauseOfFaultyDecisions) {
        "faulty.csv:2: 2 fields where the header has 3; quote a field that holds a separator\n"}};
   for (const auto& [text, line] : faulty) {
     std::ofstream{path, std::ios::binary} << text;
-    const Answer answer = run({kBook, "--decisions", path, "--as-of", "2025-06-12"});
+    const Ran answer = run_forecast({kBook, "--decisions", path, "--as-of", "2025-06-12"});
     EXPECT_EQ(answer.exit_code, 1);
     EXPECT_EQ(answer.err, line);
   }
@@ -176,9 +166,9 @@ TEST(ForecastCommand, TellsOnlyTheCauseOfFaultyDecisions) {
 TEST(ForecastCommand, WritesReportsWhole) {
   for (const char* name : {"forecast-report.html", "forecast-report.xlsx"}) {
     const fs::path path = fs::path{testing::TempDir()} / name;
-    const Answer answer =
-        run({kBook, "--decisions", kDecisions, "--as-of", "2025-06-12", "--horizon", "30",
-             "--replications", "2", "--report", path.string()});
+    const Ran answer =
+        run_forecast({kBook, "--decisions", kDecisions, "--as-of", "2025-06-12", "--horizon", "30",
+                      "--replications", "2", "--report", path.string()});
     EXPECT_EQ(answer.exit_code, 0) << answer.err;
     EXPECT_GT(fs::file_size(path), 1000U);
     fs::remove(path);

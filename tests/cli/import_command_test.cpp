@@ -9,6 +9,7 @@
 
 #include <gmock/gmock.h>
 
+#include "cli/ran.h"
 #include "runout/base/error.h"
 #include "runout/cli/convert_command.h"
 #include "runout/cli/undo_command.h"
@@ -18,12 +19,6 @@ namespace {
 
 using testing::HasSubstr;
 namespace fs = std::filesystem;
-
-struct Answer {
-  int code = 0;
-  std::string out;
-  std::string err;
-};
 
 class Recording : public testing::Test {
  protected:
@@ -47,7 +42,7 @@ class Recording : public testing::Test {
   [[nodiscard]] std::string in(const std::string& name) const { return (place_ / name).string(); }
 
   /// Runs one command line; `@name` is a path in the test's folder.
-  Answer run(std::string line) const {
+  Ran run(std::string line) const {
     for (std::size_t at = line.find('@'); at != std::string::npos; at = line.find('@')) {
       line.replace(at, 1, place_.string() + "/");
     }
@@ -67,8 +62,8 @@ class Recording : public testing::Test {
 
 TEST_F(Recording, ShowsTheDifferenceAndWritesNothingWithoutYes) {
   for (const char* more : {"", " --dry-run", " --dry-run --yes"}) {
-    const Answer answer = run(std::string{"import @book @src"} + more);
-    EXPECT_EQ(answer.code, kDone);
+    const Ran answer = run(std::string{"import @book @src"} + more);
+    EXPECT_EQ(answer.exit_code, kDone);
     EXPECT_THAT(answer.out, HasSubstr("orders: 1 added, 0 changed, 0 removed, 0 unchanged"));
     EXPECT_THAT(answer.out, HasSubstr("  + O-1: item 0012, supplier_site S"));
     EXPECT_THAT(answer.out, HasSubstr("nothing written"));
@@ -88,7 +83,7 @@ TEST_F(Recording, MergesByKeyAndAppends) {
   static_cast<void>(run("import @book @src --yes"));
   write("orders.csv",
         "order,item,supplier_site,destination_site,quantity\nO-2,0012,S,P,5\nO-1,0012,S,P,120\n");
-  const Answer answer = run("import @book @orders.csv --yes --known-on 2025-06-10 --author Ann");
+  const Ran answer = run("import @book @orders.csv --yes --known-on 2025-06-10 --author Ann");
   EXPECT_THAT(answer.out, HasSubstr("orders: 1 added, 1 changed, 0 removed, 0 unchanged"));
   EXPECT_THAT(answer.out, HasSubstr("  ~ O-1: quantity 100 -> 120"));
   EXPECT_THAT(run("undo @book").out, HasSubstr("by Ann, from"));
@@ -110,8 +105,8 @@ TEST_F(Recording, RefusesAResultThatIsNoValidBookWithAllProblems) {
   static_cast<void>(run("import @book @src --yes"));
   write("orders.csv",
         "order,item,supplier_site,destination_site,quantity\nO-2,12,S,P,5\nO-3,0012,S,P,5x\n");
-  const Answer answer = run("import @book @orders.csv --yes");
-  EXPECT_EQ(answer.code, kDataProblems);
+  const Ran answer = run("import @book @orders.csv --yes");
+  EXPECT_EQ(answer.exit_code, kDataProblems);
   EXPECT_THAT(answer.err, HasSubstr("orders.csv:2: item: '12' is unknown"));
   EXPECT_THAT(answer.err, HasSubstr("orders.csv:3: quantity: '5x' is not a number"));
   EXPECT_EQ(answer.out, "");
@@ -121,8 +116,8 @@ TEST_F(Recording, RefusesAResultThatIsNoValidBookWithAllProblems) {
 TEST_F(Recording, TellsOfAMissingColumnOnceAndNotInEveryRow) {
   static_cast<void>(run("import @book @src --yes"));
   write("stock.csv", "Item,site,on_hand\nM,P,5\n0012,P,7\n,,\n");
-  const Answer answer = run("import @book @stock.csv --yes");
-  EXPECT_EQ(answer.code, kDataProblems);
+  const Ran answer = run("import @book @stock.csv --yes");
+  EXPECT_EQ(answer.exit_code, kDataProblems);
   EXPECT_EQ(answer.err,
             "stock.csv:1: item: the required column is missing; the columns are Item, site, "
             "on_hand; did you mean 'item' by 'Item'?\n");
@@ -171,7 +166,7 @@ TEST_F(Recording, RefusesToMakeABookThatIsCalledLikeAnotherKindOfFile) {
       EXPECT_THAT(error.what(), HasSubstr("a book is a folder, a .db or an .xlsx")) << line;
     }
   }
-  EXPECT_EQ(run("convert @book @b.2025").code, kDone);
+  EXPECT_EQ(run("convert @book @b.2025").exit_code, kDone);
 }
 
 TEST_F(Recording, RecordsChangesByHand) {
@@ -186,9 +181,9 @@ TEST_F(Recording, RecordsChangesByHand) {
 
 TEST_F(Recording, ConvertsAndDoesNotReplaceABookUnasked) {
   static_cast<void>(run("import @book @src --yes"));
-  EXPECT_EQ(run("convert @book @b.db").code, kDone);
+  EXPECT_EQ(run("convert @book @b.db").exit_code, kDone);
   EXPECT_THROW(static_cast<void>(run("convert @book @b.db")), Error);
-  EXPECT_EQ(run("convert @book @b.db --force").code, kDone);
+  EXPECT_EQ(run("convert @book @b.db --force").exit_code, kDone);
   EXPECT_THROW(static_cast<void>(run("convert @book @book --force")), Error);
   EXPECT_THROW(static_cast<void>(run("convert @nothing @c.db")), Error);
 }

@@ -11,7 +11,7 @@
 
 #include <gmock/gmock.h>
 
-#include "runout/cli/commands.h"
+#include "cli/ran.h"
 
 namespace runout::cli {
 namespace {
@@ -19,25 +19,8 @@ namespace {
 using testing::HasSubstr;
 namespace fs = std::filesystem;
 
-const std::string kBook =
+const std::string kSmallBook =
     (fs::path{RUNOUT_SOURCE_DIR} / "tests/scenarios/vectors/01/book").string();
-
-struct Answer {
-  int code = 0;
-  std::string out;
-  std::string err;
-};
-
-Answer run(std::vector<std::string> words) {
-  words.insert(words.begin(), "runout");
-  std::vector<const char*> argv;
-  for (const std::string& word : words) argv.push_back(word.c_str());
-  std::ostringstream out;
-  std::ostringstream err;
-  Console console{out, err};
-  const int code = run_command_line(static_cast<int>(argv.size()), argv.data(), console);
-  return {code, out.str(), err.str()};
-}
 
 struct Whole {
   const char* option;
@@ -53,15 +36,15 @@ TEST_P(WholeNumber, IsRefusedInOneForm) {
     for (const std::string text : {"-1", "1.5", "1e4", "abc", "x", "", " 7", "+7", "0x10", "7 ",
                                    "18446744073709551616", "99999999999999999999999"}) {
       for (const bool joined : {false, true}) {
-        std::vector<std::string> words{command, kBook};
+        std::vector<std::string> words{command, kSmallBook};
         if (joined) {
           words.push_back(std::string{tested.option} + "=" + text);
         } else {
           words.insert(words.end(), {tested.option, text});
         }
         if (joined && text.empty()) continue;  // "--seed=" has no value at all
-        const Answer answer = run(words);
-        EXPECT_EQ(answer.code, kWrongCommandLine) << command << " " << text;
+        const Ran answer = run_runout(words);
+        EXPECT_EQ(answer.exit_code, kWrongCommandLine) << command << " " << text;
         EXPECT_EQ(answer.err, std::string{"runout: "} + tested.option + ": '" + text +
                                   "' is not a whole number from " + tested.range + "\n");
         EXPECT_EQ(answer.out, "");
@@ -88,34 +71,36 @@ TEST(WholeNumber, MayBeTheLeastAndTheMost) {
 
 TEST(Horizon, HasOneLimitInEveryCommand) {
   for (const char* command : {"forecast", "decisions"}) {
-    EXPECT_EQ(run({command, kBook, "--as-of", "2025-06-12", "--horizon", "3650",
-                   command == std::string{"forecast"} ? "--replications" : "--draws", "1"})
-                  .code,
+    EXPECT_EQ(run_runout({command, kSmallBook, "--as-of", "2025-06-12", "--horizon", "3650",
+                          command == std::string{"forecast"} ? "--replications" : "--draws", "1"})
+                  .exit_code,
               kDone);
-    EXPECT_EQ(run({command, kBook, "--horizon", "3651"}).code, kWrongCommandLine);
-    EXPECT_THAT(run({command, "--help"}).out, HasSubstr("1 to 3650"));
+    EXPECT_EQ(run_runout({command, kSmallBook, "--horizon", "3651"}).exit_code, kWrongCommandLine);
+    EXPECT_THAT(run_runout({command, "--help"}).out, HasSubstr("1 to 3650"));
   }
 }
 
 TEST(AsOf, MustBeADayThatCanBeCounted) {
   for (const std::string command : {"forecast", "decisions", "check"}) {
     for (const std::string text : {"9999-12-31", "9000-01-01", "0000-12-31"}) {
-      const Answer answer = run({command, kBook, "--as-of", text});
-      EXPECT_EQ(answer.code, kWrongCommandLine) << command << " " << text;
+      const Ran answer = run_runout({command, kSmallBook, "--as-of", text});
+      EXPECT_EQ(answer.exit_code, kWrongCommandLine) << command << " " << text;
       EXPECT_EQ(answer.err, "runout: --as-of: '" + text +
                                 "' is out of range; days are counted from 0001-01-01 to "
                                 "8999-12-31\n");
     }
     for (const std::string text : {"8999-12-31", "0001-01-01"}) {
-      std::vector<std::string> words{command, kBook, "--as-of", text};
+      std::vector<std::string> words{command, kSmallBook, "--as-of", text};
       if (command != "check") words.insert(words.end(), {"--horizon", "3650", "--format", "json"});
+      if (command == "decisions") words.insert(words.end(), {"--draws", "30"});
       if (command == "forecast") words.insert(words.end(), {"--replications", "3"});
-      const Answer answer = run(words);
-      EXPECT_EQ(answer.code, kDone) << command << " " << text << ": " << answer.err;
+      const Ran answer = run_runout(words);
+      EXPECT_EQ(answer.exit_code, kDone) << command << " " << text << ": " << answer.err;
       EXPECT_THAT(answer.out, testing::Not(testing::ContainsRegex("[0-9]{5}-[0-9][0-9]-")));
     }
   }
-  EXPECT_EQ(run({"import", kBook, "--known-on", "9999-12-31"}).code, kWrongCommandLine);
+  EXPECT_EQ(run_runout({"import", kSmallBook, "--known-on", "9999-12-31"}).exit_code,
+            kWrongCommandLine);
 }
 
 class FarBook : public testing::Test {
@@ -136,9 +121,9 @@ TEST_F(FarBook, IsToldWhenOneFarDayMovesTheDefault) {
   add("events.csv", "E-9,A-1,2025-06-10,,,promised,2025-06-12,,,2030-06-10,,,\n");
   const std::string line =
       "events.csv:5: known_on: '2030-06-10' is more than a year after everything else became known";
-  EXPECT_THAT(run({"check", book_}).err, HasSubstr("warning: " + line));
-  EXPECT_THAT(run({"check", book_, "--as-of", "2025-06-30"}).err, HasSubstr(line));
-  const Answer answer = run({"forecast", book_, "--replications", "2", "--format", "json"});
+  EXPECT_THAT(run_runout({"check", book_}).err, HasSubstr("warning: " + line));
+  EXPECT_THAT(run_runout({"check", book_, "--as-of", "2025-06-30"}).err, HasSubstr(line));
+  const Ran answer = run_runout({"forecast", book_, "--replications", "2", "--format", "json"});
   EXPECT_THAT(answer.out, HasSubstr(R"("code": "known_day_far")"));
   EXPECT_THAT(answer.out, HasSubstr(R"("where": "events.csv:5")"));
 }
@@ -149,10 +134,10 @@ TEST_F(FarBook, IsRefusedWhenTheDefaultCannotBeCounted) {
       "events.csv:5: known_on: '9999-12-31' would be the as-of day, but days are counted from "
       "0001-01-01 to 8999-12-31 only; correct it, or give --as-of\n";
   for (const char* command : {"check", "forecast", "decisions"}) {
-    const Answer answer = run({command, book_});
-    EXPECT_EQ(answer.code, kDataProblems) << command;
+    const Ran answer = run_runout({command, book_});
+    EXPECT_EQ(answer.exit_code, kDataProblems) << command;
     EXPECT_THAT(answer.err, HasSubstr(line)) << command;
-    EXPECT_EQ(run({command, book_, "--as-of", "2025-06-30"}).code, kDone) << command;
+    EXPECT_EQ(run_runout({command, book_, "--as-of", "2025-06-30"}).exit_code, kDone) << command;
   }
 }
 

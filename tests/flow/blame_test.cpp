@@ -6,7 +6,7 @@
 
 #include "flow/small_network.h"
 
-namespace runout::flow::testing {
+namespace runout::flow::fixtures {
 namespace {
 
 using ::testing::IsEmpty;
@@ -283,4 +283,4 @@ TEST(Blame, NamesAnOrderOfAPolicy) {
 }
 
 }  // namespace
-}  // namespace runout::flow::testing
+}  // namespace runout::flow::fixtures

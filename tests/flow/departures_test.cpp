@@ -3,7 +3,7 @@
 
 #include "flow/small_network.h"
 
-namespace runout::flow::testing {
+namespace runout::flow::fixtures {
 namespace {
 
 /// A network of one point and one consignment of 10 with a transit of 3 days.
@@ -136,4 +136,4 @@ TEST(Origin, GivesTodaysOutputTomorrowAndWhatTheLinesLeave) {
 }
 
 }  // namespace
-}  // namespace runout::flow::testing
+}  // namespace runout::flow::fixtures

@@ -9,7 +9,7 @@
 #include "flow/reference.h"
 #include "runout/flow/simulate.h"
 
-namespace runout::flow::testing {
+namespace runout::flow::fixtures {
 namespace {
 
 WorldSize some_size() {
@@ -149,4 +149,4 @@ RC_GTEST_PROP(Simulate, GivesTheSameBitsForAnyNumberOfThreads, ()) {
 }
 
 }  // namespace
-}  // namespace runout::flow::testing
+}  // namespace runout::flow::fixtures

@@ -18,7 +18,7 @@
 #include "runout/base/portable_math.h"
 #include "runout/base/random.h"
 
-namespace runout::flow::testing {
+namespace runout::flow::fixtures {
 namespace {
 
 /// Mean and its standard error over independent replications.
@@ -352,4 +352,4 @@ TEST(SevenLicences, AreAllNeeded) {  // O11: E[max of 7 Exp(45)] = 45 (1 + 1/2 +
 }
 
 }  // namespace
-}  // namespace runout::flow::testing
+}  // namespace runout::flow::fixtures

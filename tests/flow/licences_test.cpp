@@ -3,7 +3,7 @@
 
 #include "flow/small_network.h"
 
-namespace runout::flow::testing {
+namespace runout::flow::fixtures {
 namespace {
 
 /// Consignments to points of their own that wait for one application with rows of licences;
@@ -171,4 +171,4 @@ TEST(Licence, TakesThePartThatItCoversFromALimitedOriginAtOnce) {
 }
 
 }  // namespace
-}  // namespace runout::flow::testing
+}  // namespace runout::flow::fixtures

@@ -6,7 +6,7 @@
 #include "flow/small_network.h"
 #include "runout/base/random.h"
 
-namespace runout::flow::testing {
+namespace runout::flow::fixtures {
 namespace {
 
 class Maker {
@@ -228,4 +228,4 @@ class Maker {
 
 World make_world(const WorldSize& size) { return Maker{size}.make(); }
 
-}  // namespace runout::flow::testing
+}  // namespace runout::flow::fixtures

@@ -6,7 +6,7 @@
 #include "runout/base/draws.h"
 #include "runout/flow/network.h"
 
-namespace runout::flow::testing {
+namespace runout::flow::fixtures {
 
 /// How much of each thing there is.
 struct WorldSize {
@@ -29,4 +29,4 @@ struct World {
 /// limits, calendars, holds, goods under way: scarce enough that lines run short often.
 [[nodiscard]] World make_world(const WorldSize& size);
 
-}  // namespace runout::flow::testing
+}  // namespace runout::flow::fixtures

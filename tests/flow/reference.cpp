@@ -9,7 +9,7 @@
 #include "runout/base/random.h"
 #include "runout/flow/transit.h"
 
-namespace runout::flow::testing {
+namespace runout::flow::fixtures {
 namespace {
 
 __extension__ using Big = __int128;
@@ -382,4 +382,4 @@ ReferenceResult follow(const Network& network, const Draws& draws, std::size_t r
   return Follower{network, draws, replication, settings}.run();
 }
 
-}  // namespace runout::flow::testing
+}  // namespace runout::flow::fixtures

@@ -10,7 +10,7 @@
 #include "runout/flow/network.h"
 #include "runout/flow/simulate.h"
 
-namespace runout::flow::testing {
+namespace runout::flow::fixtures {
 
 struct ReferenceResult {
   std::vector<LineOutcome> lines;
@@ -21,4 +21,4 @@ struct ReferenceResult {
 [[nodiscard]] ReferenceResult follow(const Network& network, const Draws& draws,
                                      std::size_t replication, const SimulationSettings& settings);
 
-}  // namespace runout::flow::testing
+}  // namespace runout::flow::fixtures

@@ -3,7 +3,7 @@
 
 #include "flow/small_network.h"
 
-namespace runout::flow::testing {
+namespace runout::flow::fixtures {
 namespace {
 
 std::vector<std::int64_t> stock_of(const Network& network, const Simulation& simulation,
@@ -152,4 +152,4 @@ TEST(PassOn, PromisesGoodsOnceWhileTheyWaitForALicence) {
 }
 
 }  // namespace
-}  // namespace runout::flow::testing
+}  // namespace runout::flow::fixtures

@@ -3,7 +3,7 @@
 
 #include "flow/small_network.h"
 
-namespace runout::flow::testing {
+namespace runout::flow::fixtures {
 namespace {
 
 TEST(RunLines, RunsOutOnTheFirstShortDayAndStopsOnTheFirstEmptyOne) {
@@ -187,4 +187,4 @@ TEST(Demand, ReplacesThePlan) {
 }
 
 }  // namespace
-}  // namespace runout::flow::testing
+}  // namespace runout::flow::fixtures

@@ -11,7 +11,7 @@
 #include "flow/small_network.h"
 #include "runout/base/error.h"
 
-namespace runout::flow::testing {
+namespace runout::flow::fixtures {
 namespace {
 
 /// Something broken in one place, and what the refusal says.
@@ -223,4 +223,4 @@ RC_GTEST_PROP(Law, NothingRunsShortWhenNothingIsMissing, ()) {
 }
 
 }  // namespace
-}  // namespace runout::flow::testing
+}  // namespace runout::flow::fixtures

@@ -4,7 +4,7 @@
 #include <numeric>
 #include <utility>
 
-namespace runout::flow::testing {
+namespace runout::flow::fixtures {
 
 Network empty_network(Day horizon) {
   Network network;
@@ -145,4 +145,4 @@ std::int64_t stock_on(const Network& network, const Simulation& simulation, Inde
   return simulation.traced[point * days + static_cast<std::size_t>(day)] / 1'000'000;
 }
 
-}  // namespace runout::flow::testing
+}  // namespace runout::flow::fixtures

@@ -10,7 +10,7 @@
 #include "runout/flow/network.h"
 #include "runout/flow/simulate.h"
 
-namespace runout::flow::testing {
+namespace runout::flow::fixtures {
 
 [[nodiscard]] inline constexpr Micro units(std::int64_t n) { return n * 1'000'000; }
 
@@ -73,4 +73,4 @@ struct Given {
 [[nodiscard]] std::int64_t stock_on(const Network& network, const Simulation& simulation,
                                     Index point, Day day);
 
-}  // namespace runout::flow::testing
+}  // namespace runout::flow::fixtures

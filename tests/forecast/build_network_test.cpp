@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "forecast/book_text.h"
+#include "forecast/monday.h"
 #include "runout/base/error.h"
 
 namespace runout::forecast {
@@ -15,8 +16,6 @@ using book::File;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-const Date kMonday = parse_date("2025-06-30");
 
 BuiltNetwork build(const BookText& text, UnknownItems unknown = UnknownItems::free) {
   return build_network(snapshot_of(text, kMonday), {30, unknown});

@@ -12,7 +12,7 @@
 namespace runout::forecast {
 namespace {
 
-using flow::testing::WorldSize;
+using flow::fixtures::WorldSize;
 
 std::vector<Standing> open_cases(std::size_t applications) {
   return std::vector<Standing>(applications, Standing{Stage::review, true, {}});
@@ -20,7 +20,7 @@ std::vector<Standing> open_cases(std::size_t applications) {
 
 /// Worlds of the kind that are so scarce that hardly anything helps, with more goods in them.
 flow::Network make_network(const WorldSize& size) {
-  flow::Network network = flow::testing::make_world(size).network;
+  flow::Network network = flow::fixtures::make_world(size).network;
   for (flow::StockPoint& point : network.points) point.on_hand *= 4;
   for (flow::Consignment& consignment : network.consignments) {
     consignment.quantity *= 12;
@@ -76,9 +76,9 @@ TEST(LatestDay, IsThatOfThePlainScanInRandomWorlds) {
 /// 10 a day, 30 in stock, and a lane of 5 days: the goods must leave on day -2 not to cost a day,
 /// so even the first day is too late; it is the best that can be had.
 TEST(LatestDay, IsTheFirstDayWhereEveryDayDoesHarm) {
-  auto world = flow::testing::one_line(40, 30, 10);
-  flow::testing::add_need(world.network,
-                          flow::testing::add_consignment(world.network, world.magnets, 900, 1, 5));
+  auto world = flow::fixtures::one_line(40, 30, 10);
+  flow::fixtures::add_need(
+      world.network, flow::fixtures::add_consignment(world.network, world.magnets, 900, 1, 5));
   const std::vector<flow::LineOutcome> never_short(1);
   const LatestDay found = find_latest_day(world.network, open_cases(1), never_short, 0);
   EXPECT_EQ(found.all_lines, 0);
@@ -89,18 +89,18 @@ TEST(LatestDay, IsTheFirstDayWhereEveryDayDoesHarm) {
 /// leave on day 6. Twice the horizon changes nothing.
 TEST(LatestDay, DoesNotDependOnTheHorizon) {
   for (const Day horizon : {40, 80}) {
-    auto world = flow::testing::one_line(horizon, 100, 10);
-    flow::testing::add_need(
-        world.network, flow::testing::add_consignment(world.network, world.magnets, 900, 1, 5));
+    auto world = flow::fixtures::one_line(horizon, 100, 10);
+    flow::fixtures::add_need(
+        world.network, flow::fixtures::add_consignment(world.network, world.magnets, 900, 1, 5));
     const auto base = follow_day(world.network, open_cases(1), 0, 0);
     EXPECT_EQ(find_latest_day(world.network, open_cases(1), base, 0).all_lines, 6);
   }
 }
 
 TEST(LatestDay, IsNothingForALicenceThatIsNotMissedWhenItNeverComes) {
-  auto world = flow::testing::one_line(40, 400, 10);
-  flow::testing::add_need(world.network,
-                          flow::testing::add_consignment(world.network, world.magnets, 900, 1, 5));
+  auto world = flow::fixtures::one_line(40, 400, 10);
+  flow::fixtures::add_need(
+      world.network, flow::fixtures::add_consignment(world.network, world.magnets, 900, 1, 5));
   const auto base = follow_day(world.network, open_cases(1), 0, 0);
   const LatestDay found = find_latest_day(world.network, open_cases(1), base, 0);
   EXPECT_EQ(found.all_lines, std::nullopt);
@@ -111,13 +111,13 @@ TEST(LatestDay, IsNothingForALicenceThatIsNotMissedWhenItNeverComes) {
 /// licence and travels for 50 days; the second, 80, is ready on day 10. Once the first has left,
 /// the second lacks stock and the line lives on; else the second leaves 10, gone on day 20.
 TEST(LatestDay, CountsWhatADepartureTakesFromItsOrigin) {
-  auto world = flow::testing::one_line(40, 100, 1);
-  const auto elsewhere = flow::testing::add_point(world.network, "MAG2", 0);
-  const auto first = flow::testing::add_consignment(world.network, elsewhere, 30, 1, 50);
-  const auto second = flow::testing::add_consignment(world.network, elsewhere, 80, 10, 50);
+  auto world = flow::fixtures::one_line(40, 100, 1);
+  const auto elsewhere = flow::fixtures::add_point(world.network, "MAG2", 0);
+  const auto first = flow::fixtures::add_consignment(world.network, elsewhere, 30, 1, 50);
+  const auto second = flow::fixtures::add_consignment(world.network, elsewhere, 80, 10, 50);
   world.network.consignments[first].from = world.magnets;
   world.network.consignments[second].from = world.magnets;
-  flow::testing::add_need(world.network, first);
+  flow::fixtures::add_need(world.network, first);
   const auto base = follow_day(world.network, open_cases(1), 0, 0);
   ASSERT_EQ(base[0].run_out, kNever);
   const LatestDay found = find_latest_day(world.network, open_cases(1), base, 0);
@@ -128,11 +128,11 @@ TEST(LatestDay, CountsWhatADepartureTakesFromItsOrigin) {
 /// The goods go to a warehouse, and only a policy takes them to the line.
 TEST(LatestDay, FollowsPoliciesAndTransfers) {
   for (const auto kind : {flow::PolicyKind::pass_on, flow::PolicyKind::order_up_to}) {
-    auto world = flow::testing::one_line(40, 100, 10);
-    const auto warehouse = flow::testing::add_point(world.network, "MAG at W", 0);
-    flow::testing::add_need(world.network,
-                            flow::testing::add_consignment(world.network, warehouse, 900, 1, 5));
-    flow::testing::add_policy(world.network, kind, world.magnets, warehouse, 200, 2);
+    auto world = flow::fixtures::one_line(40, 100, 10);
+    const auto warehouse = flow::fixtures::add_point(world.network, "MAG at W", 0);
+    flow::fixtures::add_need(world.network,
+                             flow::fixtures::add_consignment(world.network, warehouse, 900, 1, 5));
+    flow::fixtures::add_policy(world.network, kind, world.magnets, warehouse, 200, 2);
     const auto base = follow_day(world.network, open_cases(1), 0, 0);
     const LatestDay found = find_latest_day(world.network, open_cases(1), base, 0);
     // On the road from day 4 to the warehouse, from day 9 to the line, there on day 11.
@@ -144,19 +144,19 @@ TEST(LatestDay, FollowsPoliciesAndTransfers) {
 /// Goods that the line does not use wait for the application. They take batch licence Y, so that
 /// others, ready on day 5, cannot take Y and X, and X is left for the goods of the line.
 TEST(LatestDay, FollowsLicencesThatAreShared) {
-  auto world = flow::testing::one_line(40, 100, 10);
+  auto world = flow::fixtures::one_line(40, 100, 10);
   flow::Network& network = world.network;
   for (const char* code : {"X", "Y"}) {
     network.licences.push_back({code, {}, true, std::nullopt, std::nullopt, true});
   }
-  const auto elsewhere = flow::testing::add_point(network, "MAG2", 0);
-  flow::LicenceNeed granted = flow::testing::add_need(
-      network, flow::testing::add_consignment(network, elsewhere, 1, 40, 1));
+  const auto elsewhere = flow::fixtures::add_point(network, "MAG2", 0);
+  flow::LicenceNeed granted = flow::fixtures::add_need(
+      network, flow::fixtures::add_consignment(network, elsewhere, 1, 40, 1));
   granted.has_rows = true;
-  const auto first = flow::testing::add_consignment(network, elsewhere, 9, 1, 1);
-  flow::testing::add_need(network, first);
-  const auto second = flow::testing::add_consignment(network, elsewhere, 9, 5, 1);
-  const auto third = flow::testing::add_consignment(network, world.magnets, 900, 6, 1);
+  const auto first = flow::fixtures::add_consignment(network, elsewhere, 9, 1, 1);
+  flow::fixtures::add_need(network, first);
+  const auto second = flow::fixtures::add_consignment(network, elsewhere, 9, 5, 1);
+  const auto third = flow::fixtures::add_consignment(network, world.magnets, 900, 6, 1);
   const auto need = [&](flow::Index consignment, std::vector<flow::LicenceUse> uses) {
     granted.licences = std::move(uses);
     network.consignments[consignment].needs.push_back(granted);

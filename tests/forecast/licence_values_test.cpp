@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "forecast/book_text.h"
+#include "forecast/monday.h"
 #include "runout/forecast/decision_source.h"
 #include "runout/forecast/describe.h"
 #include "runout/forecast/given_decisions.h"
@@ -17,7 +18,6 @@ namespace {
 using book::File;
 using testing::ElementsAre;
 
-const Date kMonday = parse_date("2025-06-30");
 constexpr Day kHorizon = 40;
 
 /// CAR needs MAG and ROD, each in one consignment that waits for a licence of its own; stock for

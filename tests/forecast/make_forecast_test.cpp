@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "forecast/book_text.h"
+#include "forecast/monday.h"
 #include "runout/base/error.h"
 #include "runout/base/random.h"
 #include "runout/forecast/forecast.h"
@@ -14,8 +15,6 @@ namespace runout::forecast {
 namespace {
 
 using book::File;
-
-const Date kMonday = parse_date("2025-06-30");
 
 /// Licences A1..An, each for the only consignment of a component P1..Pn of which `cover` days are
 /// in stock; one unit a day, every day; transit one day.
@@ -66,13 +65,13 @@ ForecastRequest request_with(int licences, std::size_t replications, Day horizon
 TEST(MakeForecast, SingleLicenceWithGammaDelayAgreesWithTheClosedForm) {
   // Stock covers 45 days, the delay is Gamma(2, 22.5): P(out) = Sf(45) = 0.406006. A line is down
   // on day j + 1 where the delay in whole days is above j >= 45: the sum of Sf(j).
-  constexpr Day kHorizon = 365;
+  constexpr Day kLooked = 365;
   const auto survival = [](double x) { return std::exp(-x / 22.5) * (1.0 + x / 22.5); };
   ASSERT_NEAR(survival(45), 0.406006, 1e-6);
   double down_days = 0.0;
-  for (int j = 45; j < kHorizon; ++j) down_days += survival(j);
+  for (int j = 45; j < kLooked; ++j) down_days += survival(j);
 
-  const auto request = request_with(1, 20'000, kHorizon,
+  const auto request = request_with(1, 20'000, kLooked,
                                     [](RandomStream& stream) { return 22.5 * stream.gamma(2.0); });
   const Forecast forecast = make_forecast(licence_book(1, 45), request);
   EXPECT_TRUE(forecast.decisions_given);
@@ -96,12 +95,12 @@ TEST(MakeForecast, SingleLicenceWithGammaDelayAgreesWithTheClosedForm) {
 TEST(MakeForecast, LineOfSevenLicencesRunsWhenTheLastIsThere) {
   // Nothing in stock, delays exponential with mean 45: stopped for the longest of seven, whose
   // mean is 45 H_7 = 116.68; in whole days the sum of 1 - F(j)^7.
-  constexpr Day kHorizon = 600;
+  constexpr Day kLooked = 600;
   double stopped = 0.0;
-  for (int j = 0; j < kHorizon; ++j) stopped += 1.0 - std::pow(1.0 - std::exp(-j / 45.0), 7.0);
+  for (int j = 0; j < kLooked; ++j) stopped += 1.0 - std::pow(1.0 - std::exp(-j / 45.0), 7.0);
   EXPECT_NEAR(stopped, 116.678571 + 0.5, 0.01);
   const auto request = request_with(
-      7, 3'000, kHorizon, [](RandomStream& stream) { return 45.0 * stream.exponential(); });
+      7, 3'000, kLooked, [](RandomStream& stream) { return 45.0 * stream.exponential(); });
   const Forecast forecast = make_forecast(licence_book(7, 0), request);
   const LineForecast& line = forecast.lines[0];
   EXPECT_NEAR(line.expected_stop_days.mean, stopped, 4 * *line.expected_stop_days.standard_error);

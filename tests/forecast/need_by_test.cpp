@@ -1,4 +1,5 @@
 #include "runout/forecast/need_by.h"
+#include "forecast/monday.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -12,8 +13,7 @@ namespace {
 
 using book::File;
 
-const Date kMonday = parse_date("2025-06-30");
-constexpr Day kHorizon = 40;
+constexpr Day kDays = 40;
 
 /// Two lines with a shared part, a second lane by air, site calendars, days after the licence.
 BookText random_book() {
@@ -58,7 +58,7 @@ BookText random_book() {
 
 RC_GTEST_PROP(NeedBy, IsThatOfEachNetworkByTheLanesOnFileAndTheFastest, ()) {
   const book::Snapshot snapshot = snapshot_of(random_book(), kMonday);
-  const BuiltNetwork built = build_network(snapshot, {kHorizon, UnknownItems::free});
+  const BuiltNetwork built = build_network(snapshot, {kDays, UnknownItems::free});
   const auto standings = find_standings(snapshot, built);
   const auto base = run_certain(built.network, standings, Supply::if_granted_today);
   for (std::size_t application = 0; application < 2; ++application) {
@@ -82,7 +82,7 @@ TEST(NeedBy, OfAWorkedExample) {
       "order,item,supplier_site,destination_site,quantity,ready_on,lane,application\n"
       "O1,MAG,SUP,PLANT,1000,2025-07-01,SEA,A1\n";
   const book::Snapshot snapshot = snapshot_of(text, kMonday);
-  const BuiltNetwork built = build_network(snapshot, {kHorizon, UnknownItems::free});
+  const BuiltNetwork built = build_network(snapshot, {kDays, UnknownItems::free});
   const auto standings = find_standings(snapshot, built);
   const auto base = run_certain(built.network, standings, Supply::if_granted_today);
   EXPECT_EQ(base[0].run_out, kNever);

@@ -1,4 +1,5 @@
 #include "runout/forecast/tally.h"
+#include "forecast/monday.h"
 
 #include <cmath>
 
@@ -6,8 +7,6 @@
 
 namespace runout::forecast {
 namespace {
-
-const Date kMonday = parse_date("2025-06-30");
 
 TEST(DayCounts, QuantilesAreOrderStatisticsOverAllReplications) {
   DayCounts counts{30};

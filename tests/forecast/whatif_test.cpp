@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "forecast/book_text.h"
+#include "forecast/monday.h"
 #include "runout/forecast/given_decisions.h"
 
 namespace runout::forecast {
@@ -14,8 +15,7 @@ using book::File;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const Date kMonday = parse_date("2025-06-30");
-constexpr Day kHorizon = 60;
+constexpr Day kAhead = 60;
 constexpr std::size_t kFutures = 60;
 
 /// Two lines with a shared part, two pending licences, two lanes; counts of the as-of day.
@@ -51,7 +51,7 @@ BookText shared_book() {
 
 ForecastRequest request() {
   ForecastRequest request;
-  request.horizon = kHorizon;
+  request.horizon = kAhead;
   request.replications = kFutures;
   return request;
 }

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 
 #include "book_fixture.h"
+#include "regime/as_of.h"
 #include "runout/base/random.h"
 #include "runout/regime/decision_forecast.h"
 
@@ -21,8 +22,6 @@ using ::testing::Field;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
-
-const Date kAsOf = parse_date("2025-06-30");
 
 int whole(std::uint32_t i, const char* what, int below) {
   RandomStream stream{12, i, what, Purpose::test};
@@ -189,19 +188,19 @@ TEST(OddRecords, DecidedBetweenTwoDaysAreNamed) {
 }
 
 TEST(OddRecords, OfFiftyYearsAgoDoNotCountInABook) {
-  auto snapshot = testing::empty_snapshot();
-  testing::add_granted(snapshot, "OLD", "1970-01-05", "1970-03-05");
-  const std::size_t still =
-      testing::add(snapshot, testing::application("STILL"), book::ApplicationState::filed, 14'000);
-  testing::add_event(snapshot, still, "filed", "1970-01-05");
-  testing::add_granted(snapshot, "NEW", "2025-04-07", "2025-05-20");
+  auto snapshot = fixtures::empty_snapshot();
+  fixtures::add_granted(snapshot, "OLD", "1970-01-05", "1970-03-05");
+  const std::size_t still = fixtures::add(snapshot, fixtures::application("STILL"),
+                                          book::ApplicationState::filed, 14'000);
+  fixtures::add_event(snapshot, still, "filed", "1970-01-05");
+  fixtures::add_granted(snapshot, "NEW", "2025-04-07", "2025-05-20");
   const auto drawn = draw_decisions(snapshot, {}, {}, {.replications = 50, .seed = 1});
   EXPECT_EQ(drawn.basis.decisions_seen, 1u);
   EXPECT_NO_THROW(check(drawn.draws));
 }
 
 TEST(OddRecords, OfAnAuthorityThatNeverWorksAreFlagged) {
-  auto snapshot = testing::empty_snapshot();
+  auto snapshot = fixtures::empty_snapshot();
   book::Authority authority;
   authority.authority = "AUTH";
   authority.calendar = "never";
@@ -212,7 +211,7 @@ TEST(OddRecords, OfAnAuthorityThatNeverWorksAreFlagged) {
                       parse_date(fmt::format("{}-12-31", year)), false, "", ""});
   }
   snapshot.records.calendars.emplace("never", Calendar{"never", Week::mon_fri, closed});
-  testing::add(snapshot, testing::application("P"), book::ApplicationState::filed, 3);
+  fixtures::add(snapshot, fixtures::application("P"), book::ApplicationState::filed, 3);
   const auto drawn = draw_decisions(snapshot, {}, {}, {.replications = 20, .seed = 1});
   EXPECT_THAT(drawn.basis.flags, Contains(Field(&Flag::code, "closed_calendar")));
   EXPECT_NO_THROW(check(drawn.draws));

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "book_fixture.h"
+#include "regime/as_of.h"
 #include "runout/base/error.h"
 #include "runout/base/random.h"
 #include "runout/regime/book_model.h"
@@ -15,8 +16,6 @@ namespace runout::regime {
 namespace {
 
 using book::ApplicationState;
-
-const Date kAsOf = parse_date("2025-06-30");
 
 TEST(BookCovariates, NameTheNearestForAWrongName) {
   EXPECT_EQ(covariate_place("holder"), 5u);
@@ -39,7 +38,7 @@ UsedCovariates every() {
 }
 
 TEST(BookCovariates, TakeTheHolderItselfForNoFiler) {
-  book::Application own = testing::application("A", "Lanhai");
+  book::Application own = fixtures::application("A", "Lanhai");
   own.filer = "Lanhai";
   EXPECT_EQ(covariate_values(own)[kFiler], "");
   own.filer = "Broker";
@@ -47,12 +46,12 @@ TEST(BookCovariates, TakeTheHolderItselfForNoFiler) {
 }
 
 TEST(BookCovariates, KnowAPairThatWasGrantedBefore) {
-  book::Snapshot snapshot = testing::empty_snapshot();
-  testing::add_granted(snapshot, "FIRST", "2025-01-06", "2025-03-03", "Lanhai");
+  book::Snapshot snapshot = fixtures::empty_snapshot();
+  fixtures::add_granted(snapshot, "FIRST", "2025-01-06", "2025-03-03", "Lanhai");
   const auto add_filed = [&](const char* code, const char* holder, const char* filed) {
     const auto row =
-        testing::add(snapshot, testing::application(code, holder), ApplicationState::filed);
-    testing::add_event(snapshot, row, "filed", filed);
+        fixtures::add(snapshot, fixtures::application(code, holder), ApplicationState::filed);
+    fixtures::add_event(snapshot, row, "filed", filed);
     return row;
   };
   const std::size_t before = add_filed("BEFORE", "Lanhai", "2025-02-03");
@@ -72,12 +71,12 @@ TEST(BookCovariates, KnowAPairThatWasGrantedBefore) {
 }
 
 TEST(BookCovariates, CutAReviewAtItsEscalation) {
-  book::Snapshot snapshot = testing::empty_snapshot();
-  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::granted);
-  testing::add_event(snapshot, row, "filed", "2025-04-07");
-  testing::add_event(snapshot, row, "escalated", "2025-04-18");
-  testing::add_event(snapshot, row, "escalated", "2025-04-25");
-  testing::add_event(snapshot, row, "granted", "2025-05-19");
+  book::Snapshot snapshot = fixtures::empty_snapshot();
+  const auto row = fixtures::add(snapshot, fixtures::application("A"), ApplicationState::granted);
+  fixtures::add_event(snapshot, row, "filed", "2025-04-07");
+  fixtures::add_event(snapshot, row, "escalated", "2025-04-18");
+  fixtures::add_event(snapshot, row, "escalated", "2025-04-25");
+  fixtures::add_event(snapshot, row, "granted", "2025-05-19");
   const BookSpells spells = collect_spells(snapshot, every());
   ASSERT_EQ(spells.review.spells.size(), 2u);
   EXPECT_EQ(spells.review.spells[0].last, parse_date("2025-04-18"));
@@ -92,17 +91,17 @@ TEST(BookCovariates, CutAReviewAtItsEscalation) {
 }
 
 TEST(BookCovariates, ForgetAnEscalationToCome) {
-  book::Snapshot snapshot = testing::empty_snapshot();
-  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::filed);
-  testing::add_event(snapshot, row, "filed", "2025-04-07");
-  testing::add_event(snapshot, row, "escalated", "2025-07-18");
+  book::Snapshot snapshot = fixtures::empty_snapshot();
+  const auto row = fixtures::add(snapshot, fixtures::application("A"), ApplicationState::filed);
+  fixtures::add_event(snapshot, row, "filed", "2025-04-07");
+  fixtures::add_event(snapshot, row, "escalated", "2025-07-18");
   EXPECT_EQ(BookCovariates(snapshot, every()).of(row)[kEscalated], "");
 }
 
 /// Decided applications of which so many were escalated two weeks after they were filed, or filed
 /// by a broker. Escalation makes decisions six times as likely.
 book::Snapshot pressed_book(std::uint32_t count, std::uint32_t escalated, std::uint32_t brokered) {
-  book::Snapshot snapshot = testing::empty_snapshot();
+  book::Snapshot snapshot = fixtures::empty_snapshot();
   for (std::uint32_t i = 0; i < count; ++i) {
     RandomStream stream{3, i, "pressed", Purpose::test};
     const Date filed = kAsOf - Days{300 + static_cast<int>(stream.uniform() * 300.0)};
@@ -114,12 +113,12 @@ book::Snapshot pressed_book(std::uint32_t count, std::uint32_t escalated, std::u
       left -= is_escalated && decided > filed + Days{14} ? 0.06 : 0.01;
     }
     if (decided > kAsOf) continue;
-    testing::add_granted(snapshot, fmt::format("A{}", i), to_string(filed), to_string(decided));
+    fixtures::add_granted(snapshot, fmt::format("A{}", i), to_string(filed), to_string(decided));
     book::Application& one = snapshot.records.applications.back();
     one.filer = i + brokered >= count ? "Broker" : "";
     if (is_escalated && decided > filed + Days{14}) {
-      testing::add_event(snapshot, snapshot.applications.size() - 1, "escalated",
-                         to_string(filed + Days{14}));
+      fixtures::add_event(snapshot, snapshot.applications.size() - 1, "escalated",
+                          to_string(filed + Days{14}));
     }
   }
   return snapshot;

@@ -7,7 +7,7 @@
 #include "runout/base/calendar.h"
 #include "runout/book/snapshot.h"
 
-namespace runout::regime::testing {
+namespace runout::regime::fixtures {
 
 inline book::Snapshot empty_snapshot(const std::string& as_of = "2025-06-30") {
   book::Snapshot snapshot;
@@ -59,4 +59,4 @@ inline void add_granted(book::Snapshot& snapshot, const std::string& code, const
   add_event(snapshot, row, "granted", granted);
 }
 
-}  // namespace runout::regime::testing
+}  // namespace runout::regime::fixtures

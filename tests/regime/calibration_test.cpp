@@ -27,7 +27,7 @@ constexpr std::size_t kWeeks = 8;
 constexpr std::size_t kLevels = 3;
 
 /// One field whose unknowns come from its prior.
-struct Field {
+struct PriorField {
   Layout layout;
   Hyper hyper;
   std::vector<double> offset;
@@ -56,7 +56,7 @@ class Office {
     for (int i = 0; i < 60; ++i) {
       const int first = static_cast<int>(stream.uniform() * days());
       const int last = std::min(days() - 1, first + static_cast<int>(15.0 * stream.exponential()));
-      testing::add_spell(table, begin() + Days{first}, begin() + Days{last}, 0, 0.0, {0});
+      fixtures::add_spell(table, begin() + Days{first}, begin() + Days{last}, 0, 0.0, {0});
     }
     const CellTable cells = count_cells(table, grid_);
     const std::size_t marked = grid_.bins.of(kMark);
@@ -100,21 +100,21 @@ class Office {
         }
         if (day == as_of_) break;
       }
-      testing::add_spell(table, first, day, cause, 0.0, {static_cast<std::int32_t>(kind)});
+      fixtures::add_spell(table, first, day, cause, 0.0, {static_cast<std::int32_t>(kind)});
     }
     return table;
   }
 
   [[nodiscard]] CellTable count(const SpellTable& table) const { return count_cells(table, grid_); }
 
-  Field hazard;
-  Field split;
+  PriorField hazard;
+  PriorField split;
 
  private:
   [[nodiscard]] static int days() { return 7 * static_cast<int>(kWeeks); }
   [[nodiscard]] Date begin() const { return as_of_ - Days{days() - 1}; }
   [[nodiscard]] SpellTable empty_table() const {
-    return testing::table_with({testing::every_day(begin(), as_of_)}, {kLevels});
+    return fixtures::table_with({fixtures::every_day(begin(), as_of_)}, {kLevels});
   }
   [[nodiscard]] static Patterns kinds() {
     Patterns patterns;
@@ -154,7 +154,7 @@ struct Fit {
   PosteriorSample sample;
 };
 
-Fit fit(const Field& field, const CellTable& cells, std::uint64_t name) {
+Fit fit(const PriorField& field, const CellTable& cells, std::uint64_t name) {
   Fit result;
   result.posterior = fit_field(cells, field.layout, field.offset, field.hyper,
                                {.family = field.family, .rounds = 0});

@@ -6,7 +6,7 @@
 
 #include "runout/base/random.h"
 
-namespace runout::regime::testing {
+namespace runout::regime::fixtures {
 
 CaseFile tell(const Story& story) {
   const Date as_of = parse_date(kStoryDay);
@@ -44,4 +44,4 @@ Case story_case(const std::string& id, const std::string& submitted, const std::
   return one;
 }
 
-}  // namespace runout::regime::testing
+}  // namespace runout::regime::fixtures

@@ -7,7 +7,7 @@
 
 #include "runout/regime/case_file.h"
 
-namespace runout::regime::testing {
+namespace runout::regime::fixtures {
 
 /// How the cases of a story are made.
 struct Story {
@@ -29,4 +29,4 @@ inline const char* const kStoryDay = "2025-06-30";
 [[nodiscard]] Case story_case(const std::string& id, const std::string& submitted,
                               const std::string& decided = "", const std::string& outcome = "");
 
-}  // namespace runout::regime::testing
+}  // namespace runout::regime::fixtures

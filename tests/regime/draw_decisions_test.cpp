@@ -16,14 +16,14 @@ using ::testing::Ge;
 using ::testing::HasSubstr;
 
 book::Snapshot mixed_book() {
-  book::Snapshot snapshot = testing::empty_snapshot();
-  testing::add_granted(snapshot, "G1", "2025-04-07", "2025-05-20", "ACME");
-  testing::add_granted(snapshot, "G2", "2025-04-14", "2025-06-10", "ACME");
-  testing::add(snapshot, testing::application("P1", "ACME"), ApplicationState::preparing);
-  testing::add(snapshot, testing::application("R1", "BOLT"), ApplicationState::accepted, 30);
-  testing::add(snapshot, testing::application("X1"), ApplicationState::returned);
+  book::Snapshot snapshot = fixtures::empty_snapshot();
+  fixtures::add_granted(snapshot, "G1", "2025-04-07", "2025-05-20", "ACME");
+  fixtures::add_granted(snapshot, "G2", "2025-04-14", "2025-06-10", "ACME");
+  fixtures::add(snapshot, fixtures::application("P1", "ACME"), ApplicationState::preparing);
+  fixtures::add(snapshot, fixtures::application("R1", "BOLT"), ApplicationState::accepted, 30);
+  fixtures::add(snapshot, fixtures::application("X1"), ApplicationState::returned);
   const auto refused =
-      testing::add(snapshot, testing::application("N1"), ApplicationState::refused);
+      fixtures::add(snapshot, fixtures::application("N1"), ApplicationState::refused);
   snapshot.applications[refused].decided_on = parse_date("2025-06-02");
   return snapshot;
 }
@@ -88,7 +88,7 @@ TEST(DrawDecisions, AreTheSameBitsForAnyNumberOfThreads) {
 
 TEST(DrawDecisions, DoNotDependOnTheOrderOfRows) {
   const auto snapshot = mixed_book();
-  auto turned = testing::empty_snapshot();
+  auto turned = fixtures::empty_snapshot();
   for (const std::size_t row : {4, 2, 3, 0, 1, 5}) {
     turned.records.applications.push_back(snapshot.records.applications[row]);
     turned.applications.push_back(snapshot.applications[row]);
@@ -114,8 +114,8 @@ TEST(DrawDecisions, OfASecondBlockOfReplicationsContinueTheFirst) {
 }
 
 TEST(DrawDecisions, AreMadeForNewCasesAndPolicies) {
-  const NewCase fresh{testing::application("NEW-1", "ACME", "ELSEWHERE")};
-  const PolicyCase policy{"POL-1", testing::application("", "ACME"), 3};
+  const NewCase fresh{fixtures::application("NEW-1", "ACME", "ELSEWHERE")};
+  const PolicyCase policy{"POL-1", fixtures::application("", "ACME"), 3};
   const auto result = draw_decisions(mixed_book(), {fresh}, {policy}, few(200));
   EXPECT_NO_THROW(check(result.draws));
   EXPECT_EQ(result.draws.applications, 7u);
@@ -128,7 +128,7 @@ TEST(DrawDecisions, AreMadeForNewCasesAndPolicies) {
 }
 
 TEST(DrawDecisions, WorkOnABookWithoutApplications) {
-  const auto result = draw_decisions(testing::empty_snapshot(), {}, {}, few(4));
+  const auto result = draw_decisions(fixtures::empty_snapshot(), {}, {}, few(4));
   EXPECT_NO_THROW(check(result.draws));
   EXPECT_DOUBLE_EQ(result.basis.prior_share, 1.0);
 }

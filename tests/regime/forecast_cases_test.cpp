@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "regime/as_of.h"
 #include "runout/base/random.h"
 #include "runout/regime/decision_forecast.h"
 
@@ -13,8 +14,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-const Date kAsOf = parse_date("2025-06-30");
 
 DecisionRequest small_request(Day horizon = 60, std::size_t draws = 200) {
   return {.horizon = horizon, .draws = draws, .seed = 3};

@@ -6,6 +6,7 @@
 
 #include <gmock/gmock.h>
 
+#include "regime/as_of.h"
 #include "regime/cells/spell_fixture.h"
 #include "runout/base/random.h"
 #include "runout/regime/cells/cell_table.h"
@@ -19,10 +20,9 @@ using ::testing::DoubleNear;
 using ::testing::ElementsAre;
 using ::testing::Pointwise;
 
-const Date kAsOf = parse_date("2025-06-30");
 const Date kBegin = kAsOf - Days{699};
 
-SpellTable empty_table() { return testing::table_with({testing::every_day(kBegin, kAsOf)}, {}); }
+SpellTable empty_table() { return fixtures::table_with({fixtures::every_day(kBegin, kAsOf)}, {}); }
 
 StateModel fit(const SpellTable& table) {
   StateSettings settings;
@@ -101,12 +101,12 @@ TEST(IntervalEvents, CountAsOneDecisionWithTheDaysAtRiskOfTheMean) {
       count_cells(table, {make_duration_bins(10, 10, {}), {.as_of = kAsOf, .days = 700}});
   EXPECT_NEAR(cells.decided, 1.0, 1e-12);
   EXPECT_NEAR(cells.exposure, 5.5, 1e-12);  // Five whole days, and of the day of decision a half.
-  EXPECT_NEAR(testing::decided_in(cells, 4, 0), 1.0 / 3.0, 1e-12);
-  EXPECT_NEAR(testing::exposure_in(cells, 5, 0), 0.5 / 3.0 + 1.0 / 3.0, 1e-12);
+  EXPECT_NEAR(fixtures::decided_in(cells, 4, 0), 1.0 / 3.0, 1e-12);
+  EXPECT_NEAR(fixtures::exposure_in(cells, 5, 0), 0.5 / 3.0 + 1.0 / 3.0, 1e-12);
 }
 
 TEST(IntervalEvents, KeepToTheDaysOnWhichTheOfficeIsOpen) {
-  SpellTable table = testing::table_with({testing::working_days(kBegin, kAsOf)}, {});
+  SpellTable table = fixtures::table_with({fixtures::working_days(kBegin, kAsOf)}, {});
   const Date friday = parse_date("2025-06-13");
   const Date tuesday = friday + Days{4};
   add_interval(table, {0.0, friday - Days{7}, tuesday, 0, 0}, friday, {});
@@ -116,7 +116,7 @@ TEST(IntervalEvents, KeepToTheDaysOnWhichTheOfficeIsOpen) {
   table.clocks.front().scale_openness(tuesday, tuesday, 0.0);
   weigh_evenly(table);
   EXPECT_THAT(weights_of_ends(table), Pointwise(DoubleNear(1e-12), {0.5, 0.5, 0.0}));
-  SpellTable weekend = testing::table_with({testing::working_days(kBegin, kAsOf)}, {});
+  SpellTable weekend = fixtures::table_with({fixtures::working_days(kBegin, kAsOf)}, {});
   add_interval(weekend, {0.0, friday - Days{7}, friday + Days{2}, 0, 0}, friday + Days{1}, {});
   ASSERT_EQ(weekend.spells.size(), 1u);
   EXPECT_EQ(weekend.spells[0].last, friday + Days{1});

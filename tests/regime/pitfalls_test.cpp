@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include "book_fixture.h"
+#include "regime/as_of.h"
 #include "regime/cells/spell_fixture.h"
 #include "regime/future/simulated_cases.h"
 #include "runout/base/random.h"
@@ -17,14 +18,12 @@
 namespace runout::regime {
 namespace {
 
+using fixtures::simulate_spells;
+using fixtures::Truth;
 using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::Ge;
-using testing::simulate_spells;
 using ::testing::SizeIs;
-using testing::Truth;
-
-const Date kAsOf = parse_date("2025-06-30");
 
 DecisionRequest request_of(Day horizon, std::size_t draws = 300) {
   return {.horizon = horizon, .draws = draws, .seed = 3};
@@ -74,13 +73,13 @@ TEST(Pitfall, TiesOnTheDayOfFilingBelongToTheFirstDayAlone) {
 }
 
 TEST(Pitfall, CasesDecidedAndPendingOnTheSameDayAreBothAtRiskOnIt) {
-  SpellTable table = testing::table_with({testing::every_day(kAsOf - Days{20}, kAsOf)});
-  testing::add_spell(table, kAsOf - Days{3}, kAsOf, 0);
-  testing::add_spell(table, kAsOf - Days{3}, kAsOf, std::nullopt);
+  SpellTable table = fixtures::table_with({fixtures::every_day(kAsOf - Days{20}, kAsOf)});
+  fixtures::add_spell(table, kAsOf - Days{3}, kAsOf, 0);
+  fixtures::add_spell(table, kAsOf - Days{3}, kAsOf, std::nullopt);
   const CellTable cells =
       count_cells(table, {make_duration_bins(10, 10, {}), {.as_of = kAsOf, .days = 7, .count = 1}});
   EXPECT_EQ(cells.at_risk_on.back(), 2.0);
-  EXPECT_EQ(testing::exposure_in(cells, 3, 0), 1.5);  // Half a day of the decided one.
+  EXPECT_EQ(fixtures::exposure_in(cells, 3, 0), 1.5);  // Half a day of the decided one.
 }
 
 TEST(Pitfall, PendingMeansDecidedAfterTheAsOfDay) {
@@ -127,12 +126,12 @@ TEST(Pitfall, ACovariateThatIsTheSameForAllShiftsNothing) {
 }
 
 TEST(Pitfall, NoDecisionIsDrawnWithinTheTimeAlreadyWaited) {
-  auto snapshot = testing::empty_snapshot();
-  testing::add_granted(snapshot, "G", "2025-01-06", "2025-01-20");
+  auto snapshot = fixtures::empty_snapshot();
+  fixtures::add_granted(snapshot, "G", "2025-01-06", "2025-01-20");
   // Waited longer than the only decision took, a little, and not at all.
-  testing::add(snapshot, testing::application("OLD"), book::ApplicationState::accepted, 400);
-  testing::add(snapshot, testing::application("MID"), book::ApplicationState::accepted, 5);
-  testing::add(snapshot, testing::application("NEW"), book::ApplicationState::accepted, 0);
+  fixtures::add(snapshot, fixtures::application("OLD"), book::ApplicationState::accepted, 400);
+  fixtures::add(snapshot, fixtures::application("MID"), book::ApplicationState::accepted, 5);
+  fixtures::add(snapshot, fixtures::application("NEW"), book::ApplicationState::accepted, 0);
   const auto drawn = draw_decisions(snapshot, {}, {}, {.replications = 500, .seed = 4});
   for (std::size_t r = 0; r < 500; ++r) {
     for (std::size_t i = 1; i < 4; ++i) {

@@ -19,22 +19,22 @@ using ::testing::IsEmpty;
 
 void promise(book::Snapshot& snapshot, std::size_t row, const std::string& told,
              const std::string& by, const std::string& source) {
-  testing::add_event(snapshot, row, "promised", told);
+  fixtures::add_event(snapshot, row, "promised", told);
   snapshot.records.events.back().expected_on = parse_date(by);
   snapshot.records.events.back().source = source;
 }
 
 /// Applications filed on 7 April 2025, decided as said or pending (blank), each promised on 5 May.
 book::Snapshot promised_book(const std::vector<std::string>& decided, const std::string& by) {
-  book::Snapshot snapshot = testing::empty_snapshot();
+  book::Snapshot snapshot = fixtures::empty_snapshot();
   for (std::size_t i = 0; i < decided.size(); ++i) {
     const std::string code = fmt::format("A{}", i);
     std::size_t row = i;
     if (decided[i].empty()) {
-      testing::add(snapshot, testing::application(code), book::ApplicationState::filed, 59);
-      testing::add_event(snapshot, row, "filed", "2025-04-07");
+      fixtures::add(snapshot, fixtures::application(code), book::ApplicationState::filed, 59);
+      fixtures::add_event(snapshot, row, "filed", "2025-04-07");
     } else {
-      testing::add_granted(snapshot, code, "2025-04-07", decided[i]);
+      fixtures::add_granted(snapshot, code, "2025-04-07", decided[i]);
     }
     promise(snapshot, row, "2025-05-05", by, "telephone");
   }
@@ -79,8 +79,8 @@ TEST(CollectPromises, AnOpenOneHasWorkingDaysAround) {
 }
 
 TEST(CollectPromises, FindNothingInABookWithoutThem) {
-  book::Snapshot snapshot = testing::empty_snapshot();
-  testing::add_granted(snapshot, "A", "2025-04-07", "2025-05-20");
+  book::Snapshot snapshot = fixtures::empty_snapshot();
+  fixtures::add_granted(snapshot, "A", "2025-04-07", "2025-05-20");
   EXPECT_THAT(collect_promises(snapshot, 0.02).sources, IsEmpty());
 }
 

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 
 #include "book_fixture.h"
+#include "regime/as_of.h"
 #include "runout/base/random.h"
 #include "runout/regime/book_model.h"
 #include "runout/regime/regime.h"
@@ -18,32 +19,30 @@ using ::testing::DoubleNear;
 using ::testing::ElementsAre;
 using ::testing::Pointwise;
 
-const Date kAsOf = parse_date("2025-06-30");
-
 /// Adds an application decided so many days ago and known so many days later, if it is known.
 void add_decided(book::Snapshot& snapshot, int days_ago, int delay) {
   const Date decided = snapshot.as_of - Days{days_ago};
   if (delay > days_ago) return;
-  testing::add_granted(snapshot, fmt::format("A{}", snapshot.applications.size()),
-                       to_string(decided - Days{30}), to_string(decided));
+  fixtures::add_granted(snapshot, fmt::format("A{}", snapshot.applications.size()),
+                        to_string(decided - Days{30}), to_string(decided));
   snapshot.records.events.back().known_on = decided + Days{delay};
 }
 
 TEST(ReportDelay, IsNoneWhereDecisionsAreKnownOnTheirDay) {
-  book::Snapshot snapshot = testing::empty_snapshot();
+  book::Snapshot snapshot = fixtures::empty_snapshot();
   for (int i = 0; i < 40; ++i) add_decided(snapshot, 200 - i, i % 5 == 0 ? 10 : 0);
   EXPECT_FALSE(learn_report_delay(snapshot).is_late());
   EXPECT_EQ(learn_report_delay(snapshot).share_known(Days{0}), 1.0);
 }
 
 TEST(ReportDelay, IsNotLearntFromAFew) {
-  book::Snapshot snapshot = testing::empty_snapshot();
+  book::Snapshot snapshot = fixtures::empty_snapshot();
   for (int i = 0; i < 9; ++i) add_decided(snapshot, 100 - i, i == 0 ? 5 : 6);
   EXPECT_FALSE(learn_report_delay(snapshot).is_late());
 }
 
 TEST(ReportDelay, SaysNothingOfABookThatWasTypedInAtOnce) {
-  book::Snapshot snapshot = testing::empty_snapshot();
+  book::Snapshot snapshot = fixtures::empty_snapshot();
   for (int i = 0; i < 40; ++i) add_decided(snapshot, 100 - i, 50 + i);  // All on one day.
   EXPECT_FALSE(learn_report_delay(snapshot).is_late());
 }
@@ -51,7 +50,7 @@ TEST(ReportDelay, SaysNothingOfABookThatWasTypedInAtOnce) {
 // Every day a decision; lately three. Half of them are known after 2 days, half after 20: those of
 // the newest 20 days that are known at all are known early.
 TEST(ReportDelay, IsNotFooledByTheDecisionsThatAreNotKnownYet) {
-  book::Snapshot snapshot = testing::empty_snapshot();
+  book::Snapshot snapshot = fixtures::empty_snapshot();
   for (int ago = 300; ago >= 0; --ago) {
     for (int i = 0; i < (ago < 20 ? 6 : 2); ++i) add_decided(snapshot, ago, i % 2 == 0 ? 2 : 20);
   }
@@ -87,17 +86,17 @@ TEST(ReportDelay, ClosesTheNewestDaysByWhatIsNotKnownYet) {
 /// A book of applications decided at a constant hazard a calendar day, known some days later, as of
 /// kAsOf. `unknown` counts those that are decided and not known to be.
 book::Snapshot late_book(int delay, std::size_t& unknown) {
-  book::Snapshot all = testing::empty_snapshot();
+  book::Snapshot all = fixtures::empty_snapshot();
   unknown = 0;
   for (std::uint32_t i = 0; i < 600; ++i) {
     RandomStream stream{5, i, "late", Purpose::test};
     const Date filed = kAsOf - Days{static_cast<int>(stream.uniform() * 500.0)};
     const Date decided = filed + Days{1 + static_cast<int>(stream.exponential() / 0.02)};
-    const std::size_t row = testing::add(all, testing::application(fmt::format("A{}", i)),
-                                         book::ApplicationState::filed);
-    testing::add_event(all, row, "filed", to_string(filed));
+    const std::size_t row = fixtures::add(all, fixtures::application(fmt::format("A{}", i)),
+                                          book::ApplicationState::filed);
+    fixtures::add_event(all, row, "filed", to_string(filed));
     if (decided > kAsOf) continue;
-    testing::add_event(all, row, "granted", to_string(decided));
+    fixtures::add_event(all, row, "granted", to_string(decided));
     all.records.events.back().known_on = decided + Days{delay};
     if (decided + Days{delay} > kAsOf) ++unknown;
   }

@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include "regime/as_of.h"
 #include "regime/cells/spell_fixture.h"
 #include "regime/future/simulated_cases.h"
 
@@ -13,13 +14,11 @@ namespace {
 
 using Eigen::Index;
 using Eigen::VectorXd;
-using testing::cut_in_two;
-using testing::random_spells;
-using testing::shuffled;
-using testing::simulate_spells;
-using testing::Truth;
-
-const Date kAsOf = parse_date("2025-06-30");
+using fixtures::cut_in_two;
+using fixtures::random_spells;
+using fixtures::shuffled;
+using fixtures::simulate_spells;
+using fixtures::Truth;
 
 StateSettings settings_of(Date as_of) {
   StateSettings settings;
@@ -105,10 +104,10 @@ TEST(FitState, ReachesTheSameFromAnEarlierFit) {
 }
 
 TEST(FitState, LetsRareLevelsShareAnEffect) {
-  SpellTable table = testing::table_with({testing::every_day(kAsOf - Days{99}, kAsOf)}, {5});
+  SpellTable table = fixtures::table_with({fixtures::every_day(kAsOf - Days{99}, kAsOf)}, {5});
   // Levels 4, 1 and 2 are the most frequent ones; 2 comes before 3, which is as frequent.
   for (const std::int32_t level : {4, 4, 4, 1, 1, 2, 3, 0}) {
-    testing::add_spell(table, kAsOf - Days{20}, kAsOf - Days{5}, 0, 0.0, {level});
+    fixtures::add_spell(table, kAsOf - Days{20}, kAsOf - Days{5}, 0, 0.0, {level});
   }
   StateSettings settings = settings_of(kAsOf);
   settings.most_levels = 3;

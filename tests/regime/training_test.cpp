@@ -22,13 +22,13 @@ std::optional<std::size_t> cause(Cause value) {
 }
 
 TEST(Training, FollowsAnApplicationThroughAllItsStates) {
-  book::Snapshot snapshot = testing::empty_snapshot();
-  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::granted);
-  testing::add_event(snapshot, row, "preparing", "2025-03-03");
-  testing::add_event(snapshot, row, "filed", "2025-04-07");
-  testing::add_event(snapshot, row, "returned", "2025-04-21");
-  testing::add_event(snapshot, row, "resubmitted", "2025-04-28");
-  testing::add_event(snapshot, row, "granted", "2025-05-19");
+  book::Snapshot snapshot = fixtures::empty_snapshot();
+  const auto row = fixtures::add(snapshot, fixtures::application("A"), ApplicationState::granted);
+  fixtures::add_event(snapshot, row, "preparing", "2025-03-03");
+  fixtures::add_event(snapshot, row, "filed", "2025-04-07");
+  fixtures::add_event(snapshot, row, "returned", "2025-04-21");
+  fixtures::add_event(snapshot, row, "resubmitted", "2025-04-28");
+  fixtures::add_event(snapshot, row, "granted", "2025-05-19");
   const BookSpells spells = collect(snapshot);
   ASSERT_THAT(spells.preparing.spells, SizeIs(1));
   EXPECT_EQ(spells.preparing.spells[0].first, parse_date("2025-03-04"));
@@ -45,11 +45,11 @@ TEST(Training, FollowsAnApplicationThroughAllItsStates) {
 }
 
 TEST(Training, StopsTheClockDuringAQuery) {
-  book::Snapshot snapshot = testing::empty_snapshot("2025-05-16");
-  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::accepted);
-  testing::add_event(snapshot, row, "accepted", "2025-04-07");      // a Monday
-  testing::add_event(snapshot, row, "query_opened", "2025-04-11");  // Friday: 4 days waited
-  testing::add_event(snapshot, row, "query_answered", "2025-05-09");
+  book::Snapshot snapshot = fixtures::empty_snapshot("2025-05-16");
+  const auto row = fixtures::add(snapshot, fixtures::application("A"), ApplicationState::accepted);
+  fixtures::add_event(snapshot, row, "accepted", "2025-04-07");      // a Monday
+  fixtures::add_event(snapshot, row, "query_opened", "2025-04-11");  // Friday: 4 days waited
+  fixtures::add_event(snapshot, row, "query_answered", "2025-05-09");
   const BookSpells spells = collect(snapshot);
   ASSERT_THAT(spells.review.spells, SizeIs(2));
   EXPECT_EQ(spells.review.spells[0].last, parse_date("2025-04-11"));
@@ -60,27 +60,27 @@ TEST(Training, StopsTheClockDuringAQuery) {
 }
 
 TEST(Training, CountsFromAcceptance) {
-  book::Snapshot snapshot = testing::empty_snapshot();
-  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::accepted);
-  testing::add_event(snapshot, row, "filed", "2025-04-07");
-  testing::add_event(snapshot, row, "accepted", "2025-04-14");
+  book::Snapshot snapshot = fixtures::empty_snapshot();
+  const auto row = fixtures::add(snapshot, fixtures::application("A"), ApplicationState::accepted);
+  fixtures::add_event(snapshot, row, "filed", "2025-04-07");
+  fixtures::add_event(snapshot, row, "accepted", "2025-04-14");
   const BookSpells spells = collect(snapshot);
   ASSERT_THAT(spells.review.spells, SizeIs(1));
   EXPECT_EQ(spells.review.spells[0].first, parse_date("2025-04-15"));
 }
 
 TEST(Training, SeesNothingBeforeObservationBegan) {
-  book::Snapshot snapshot = testing::empty_snapshot();
-  book::Application late = testing::application("LATE");
+  book::Snapshot snapshot = fixtures::empty_snapshot();
+  book::Application late = fixtures::application("LATE");
   late.observed_from = parse_date("2025-04-21");
-  const auto row = testing::add(snapshot, late, ApplicationState::granted);
-  testing::add_event(snapshot, row, "filed", "2025-04-07");
-  testing::add_event(snapshot, row, "granted", "2025-05-19");
-  book::Application over = testing::application("OVER");
+  const auto row = fixtures::add(snapshot, late, ApplicationState::granted);
+  fixtures::add_event(snapshot, row, "filed", "2025-04-07");
+  fixtures::add_event(snapshot, row, "granted", "2025-05-19");
+  book::Application over = fixtures::application("OVER");
   over.observed_from = parse_date("2025-06-02");
-  const auto decided = testing::add(snapshot, over, ApplicationState::granted);
-  testing::add_event(snapshot, decided, "filed", "2025-04-07");
-  testing::add_event(snapshot, decided, "granted", "2025-05-19");
+  const auto decided = fixtures::add(snapshot, over, ApplicationState::granted);
+  fixtures::add_event(snapshot, decided, "filed", "2025-04-07");
+  fixtures::add_event(snapshot, decided, "granted", "2025-05-19");
   const BookSpells spells = collect(snapshot);
   ASSERT_THAT(spells.review.spells, SizeIs(1));
   EXPECT_EQ(spells.review.spells[0].first, parse_date("2025-04-22"));
@@ -107,10 +107,10 @@ std::vector<Date> ends_of(const SpellTable& table) {
 }
 
 TEST(Training, SpreadsAnIntervalOverItsWorkingDays) {
-  book::Snapshot snapshot = testing::empty_snapshot();
-  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::returned);
-  testing::add_event(snapshot, row, "filed", "2025-04-07");
-  testing::add_event(snapshot, row, "returned", "2025-05-16");
+  book::Snapshot snapshot = fixtures::empty_snapshot();
+  const auto row = fixtures::add(snapshot, fixtures::application("A"), ApplicationState::returned);
+  fixtures::add_event(snapshot, row, "filed", "2025-04-07");
+  fixtures::add_event(snapshot, row, "returned", "2025-05-16");
   make_interval(snapshot, "2025-05-09", "2025-05-13");  // Friday to Tuesday
   const BookSpells spells = collect(snapshot);
   EXPECT_THAT(
@@ -126,10 +126,10 @@ TEST(Training, SpreadsAnIntervalOverItsWorkingDays) {
 }
 
 TEST(Training, TakesAnIntervalOfOneDayAsThatDay) {
-  book::Snapshot snapshot = testing::empty_snapshot();
-  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::granted);
-  testing::add_event(snapshot, row, "filed", "2025-04-07");
-  testing::add_event(snapshot, row, "granted", "2025-05-16");
+  book::Snapshot snapshot = fixtures::empty_snapshot();
+  const auto row = fixtures::add(snapshot, fixtures::application("A"), ApplicationState::granted);
+  fixtures::add_event(snapshot, row, "filed", "2025-04-07");
+  fixtures::add_event(snapshot, row, "granted", "2025-05-16");
   make_interval(snapshot, "2025-05-09", "2025-05-09");
   const BookSpells spells = collect(snapshot);
   ASSERT_THAT(spells.review.spells, SizeIs(1));
@@ -139,12 +139,12 @@ TEST(Training, TakesAnIntervalOfOneDayAsThatDay) {
 }
 
 TEST(Training, BoundsAnIntervalByWhatCameBeforeAndAfter) {
-  book::Snapshot snapshot = testing::empty_snapshot();
-  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::filed);
-  testing::add_event(snapshot, row, "filed", "2025-05-07");  // a Wednesday
-  testing::add_event(snapshot, row, "returned", "2025-05-12");
+  book::Snapshot snapshot = fixtures::empty_snapshot();
+  const auto row = fixtures::add(snapshot, fixtures::application("A"), ApplicationState::filed);
+  fixtures::add_event(snapshot, row, "filed", "2025-05-07");  // a Wednesday
+  fixtures::add_event(snapshot, row, "returned", "2025-05-12");
   make_interval(snapshot, "2025-05-01", "2025-05-15");
-  testing::add_event(snapshot, row, "resubmitted", "2025-05-12");
+  fixtures::add_event(snapshot, row, "resubmitted", "2025-05-12");
   const BookSpells spells = collect(snapshot);
   EXPECT_THAT(
       ends_of(spells.review),
@@ -152,10 +152,10 @@ TEST(Training, BoundsAnIntervalByWhatCameBeforeAndAfter) {
 }
 
 TEST(Training, WaitsForTheLastDayOfAnInterval) {
-  book::Snapshot snapshot = testing::empty_snapshot("2025-05-14");
-  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::filed);
-  testing::add_event(snapshot, row, "filed", "2025-04-07");
-  testing::add_event(snapshot, row, "granted", "2025-05-16");
+  book::Snapshot snapshot = fixtures::empty_snapshot("2025-05-14");
+  const auto row = fixtures::add(snapshot, fixtures::application("A"), ApplicationState::filed);
+  fixtures::add_event(snapshot, row, "filed", "2025-04-07");
+  fixtures::add_event(snapshot, row, "granted", "2025-05-16");
   make_interval(snapshot, "2025-05-01", "2025-05-15");
   const BookSpells spells = collect(snapshot);
   EXPECT_THAT(ends_of(spells.review), IsEmpty());
@@ -164,10 +164,10 @@ TEST(Training, WaitsForTheLastDayOfAnInterval) {
 }
 
 TEST(Training, LeavesAnnouncementsAside) {
-  book::Snapshot snapshot = testing::empty_snapshot("2025-06-30");
-  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::filed);
-  testing::add_event(snapshot, row, "filed", "2025-06-23");
-  testing::add_event(snapshot, row, "granted", "2025-07-14");
+  book::Snapshot snapshot = fixtures::empty_snapshot("2025-06-30");
+  const auto row = fixtures::add(snapshot, fixtures::application("A"), ApplicationState::filed);
+  fixtures::add_event(snapshot, row, "filed", "2025-06-23");
+  fixtures::add_event(snapshot, row, "granted", "2025-07-14");
   const BookSpells spells = collect(snapshot);
   ASSERT_THAT(spells.review.spells, SizeIs(1));
   EXPECT_EQ(spells.review.spells[0].cause, std::nullopt);
@@ -175,11 +175,11 @@ TEST(Training, LeavesAnnouncementsAside) {
 }
 
 TEST(Training, AcceptsEventsThatMakeNoSense) {
-  book::Snapshot snapshot = testing::empty_snapshot();
-  const auto row = testing::add(snapshot, testing::application("A"), ApplicationState::granted);
+  book::Snapshot snapshot = fixtures::empty_snapshot();
+  const auto row = fixtures::add(snapshot, fixtures::application("A"), ApplicationState::granted);
   for (const char* event : {"released", "query_answered", "granted", "returned", "granted",
                             "resubmitted", "held", "held", "refused", "lapsed", "preparing"}) {
-    testing::add_event(snapshot, row, event, "2025-05-05");
+    fixtures::add_event(snapshot, row, event, "2025-05-05");
   }
   EXPECT_NO_THROW((void)collect(snapshot));
 }

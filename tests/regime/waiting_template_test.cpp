@@ -10,8 +10,8 @@
 namespace runout::regime {
 namespace {
 
-using testing::simulate_spells;
-using testing::Truth;
+using fixtures::simulate_spells;
+using fixtures::Truth;
 
 CellTable cells_of(const SpellTable& table, Date as_of) {
   return count_cells(

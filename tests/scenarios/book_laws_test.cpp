@@ -19,10 +19,10 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kHorizon = 50;
+constexpr int kLawDays = 50;
 
 std::vector<std::string> settings() {
-  return {"--as-of",        "2025-06-30", "--horizon", std::to_string(kHorizon),
+  return {"--as-of",        "2025-06-30", "--horizon", std::to_string(kLawDays),
           "--replications", "40",         "--seed",    "3"};
 }
 
@@ -60,8 +60,8 @@ RC_GTEST_PROP(EveryBook, HasProbabilitiesThatGrowWithTheDays, ()) {
   for (const json& line : forecast["lines"]) {
     double runs_out = 0.0;
     double stops = 0.0;
-    RC_ASSERT(line["p_runout_within"].size() == static_cast<std::size_t>(kHorizon));
-    for (std::size_t day = 0; day < kHorizon; ++day) {
+    RC_ASSERT(line["p_runout_within"].size() == static_cast<std::size_t>(kLawDays));
+    for (std::size_t day = 0; day < kLawDays; ++day) {
       const double p = line["p_runout_within"][day]["p"];
       const double q = line["p_stop_within"][day]["p"];
       RC_ASSERT(runs_out <= p && p <= 1.0);
@@ -101,7 +101,7 @@ RC_GTEST_PROP(EveryBook, LetsNoSingleComponentLineRunOutEarlierWithMoreStock, ()
   const json rich = accepted(richer);
   for (const json& before : poor["lines"]) {
     const json& after = line_named(rich, before["line"]);
-    for (std::size_t day = 0; day < kHorizon; ++day) {
+    for (std::size_t day = 0; day < kLawDays; ++day) {
       // No law for stops: catching up may use the more that is there before the line is dry.
       const auto now = after["p_runout_within"][day]["p"].get<double>();
       RC_ASSERT(now <= before["p_runout_within"][day]["p"].get<double>());

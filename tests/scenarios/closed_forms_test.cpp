@@ -77,10 +77,10 @@ TEST_P(SingleLicence, RunsOutAsTheClosedFormSays) {
     const double time = find_time(delay.survival, (i + 0.5) / kReplications);
     book["decisions"].rows.push_back(fmt::format("A1,{},granted,{}", date_text(time), i + 1));
   }
-  const auto json = forecast_of(book, {"--as-of", "2025-06-30", "--horizon", "1000",
-                                       "--replications", std::to_string(kReplications)});
-  ASSERT_FALSE(json.is_null());
-  const auto& line = json["lines"][0];
+  const auto answer = forecast_of(book, {"--as-of", "2025-06-30", "--horizon", "1000",
+                                         "--replications", std::to_string(kReplications)});
+  ASSERT_FALSE(answer.is_null());
+  const auto& line = answer["lines"][0];
   EXPECT_NEAR(delay.survival(delay.cover), delay.p_runout, 1e-6);
   EXPECT_NEAR(line["p_runout_within"][999]["p"].get<double>(), delay.p_runout, 1.0 / kReplications);
   EXPECT_NEAR(line["expected_stop_days"]["mean"].get<double>(),
@@ -108,11 +108,11 @@ TEST(SevenLicences, LetTheLineRunWhenTheLastIsThere) {
           fmt::format("A{},{},granted,{}", i, date_text(45.0 * stream.exponential()), replication));
     }
   }
-  const auto json =
+  const auto answer =
       forecast_of(book, {"--as-of", "2025-06-30", "--horizon", std::to_string(kHorizon),
                          "--replications", std::to_string(kReplications)});
-  ASSERT_FALSE(json.is_null());
-  const auto& line = json["lines"][0];
+  ASSERT_FALSE(answer.is_null());
+  const auto& line = answer["lines"][0];
   const auto& days = line["expected_stop_days"];
   EXPECT_NEAR(days["mean"].get<double>(), 116.678571 + 0.5, 4 * days["se"].get<double>());
   // Everything in hand on day d runs on day d + 1: by the quantiles of the restart.
@@ -137,8 +137,8 @@ BookRows one_unit_a_day(int days) {
 }
 
 /// Units that have not come by the end of the horizon, and the standard error of their mean.
-std::pair<double, double> count_outstanding(const nlohmann::json& json, int days) {
-  const auto& lost = json["lines"][0]["expected_lost_units"];
+std::pair<double, double> count_outstanding(const nlohmann::json& answer, int days) {
+  const auto& lost = answer["lines"][0]["expected_lost_units"];
   const double made = 1000.0 * days - lost["mean"].get<double>();
   return {days - made, lost["se"].get<double>()};
 }
@@ -148,10 +148,10 @@ TEST(LittlesLaw, HoldsForGoodsOnALane) {
   constexpr int kDays = 80;
   BookRows book = one_unit_a_day(kDays);
   book["lanes"].rows = {"WAY,SUP,PLANT,,10,20,30"};
-  const auto json = forecast_of(book, {"--as-of", "2025-06-30", "--horizon", std::to_string(kDays),
-                                       "--replications", "2000"});
-  ASSERT_FALSE(json.is_null());
-  const auto [on_the_way, error] = count_outstanding(json, kDays);
+  const auto answer = forecast_of(book, {"--as-of", "2025-06-30", "--horizon",
+                                         std::to_string(kDays), "--replications", "2000"});
+  ASSERT_FALSE(answer.is_null());
+  const auto [on_the_way, error] = count_outstanding(answer, kDays);
   EXPECT_GT(error, 0.0);
   EXPECT_NEAR(on_the_way, 20.0, 4 * error);
 }
@@ -175,10 +175,11 @@ TEST(LittlesLaw, HoldsForApplicationsUnderReview) {
           fmt::format("A{},{},granted,{}", day, date_text(day + delay), replication));
     }
   }
-  const auto json = forecast_of(book, {"--as-of", "2025-06-30", "--horizon", std::to_string(kDays),
-                                       "--replications", std::to_string(kReplications)});
-  ASSERT_FALSE(json.is_null());
-  const auto [outstanding, error] = count_outstanding(json, kDays);
+  const auto answer =
+      forecast_of(book, {"--as-of", "2025-06-30", "--horizon", std::to_string(kDays),
+                         "--replications", std::to_string(kReplications)});
+  ASSERT_FALSE(answer.is_null());
+  const auto [outstanding, error] = count_outstanding(answer, kDays);
   EXPECT_GT(error, 0.0);
   EXPECT_NEAR(outstanding, 8.0 + 1.0, 4 * error);
 }

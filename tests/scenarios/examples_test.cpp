@@ -242,8 +242,8 @@ TEST_F(MagnetsBook, HasALineThatIsAlreadyDown) {
       run_program({"forecast", example("magnets-2025").string(), "--replications", "1", "--horizon",
                    "30", "--format", "json"});
   ASSERT_EQ(result.exit_code, 0) << result.err;
-  const auto json = nlohmann::json::parse(result.out);
-  for (const auto& line : json["lines"]) {
+  const auto answer = nlohmann::json::parse(result.out);
+  for (const auto& line : answer["lines"]) {
     if (line["line"] != "OHIO-3") continue;
     EXPECT_EQ(line["stop"]["p50"], "2025-07-01");
     EXPECT_EQ(line["dates"]["if_granted_today"], "2025-07-01");

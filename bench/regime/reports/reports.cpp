@@ -100,22 +100,22 @@ struct Replay {
 
 void add_case(book::Snapshot& book, const Plan& plan, const Case& one, bool only_forecast) {
   const bool pending = is_pending_on(one, book.as_of);
-  book::Application application = testing::application(one.id);
+  book::Application application = fixtures::application(one.id);
   if (only_forecast) application.observed_from = book.as_of;
   const bool good = one.outcome == plan.good;
   const auto state = pending ? book::ApplicationState::filed
                      : good  ? book::ApplicationState::granted
                              : book::ApplicationState::refused;
   const Calendar& calendar = book.records.calendar("mon-fri");
-  const std::size_t row = testing::add(book, application, state,
-                                       calendar.working_days_between(one.submitted, book.as_of));
+  const std::size_t row = fixtures::add(book, application, state,
+                                        calendar.working_days_between(one.submitted, book.as_of));
   book.applications[row].filed_on = one.submitted;
   book.applications[row].clock_start = one.submitted;
-  testing::add_event(book, row, "filed", to_string(one.submitted));
+  fixtures::add_event(book, row, "filed", to_string(one.submitted));
   if (pending) return;
   book.applications[row].decided_on = one.decided;
   book.applications[row].decided_event = good ? "granted" : "refused";
-  testing::add_event(book, row, book.applications[row].decided_event, to_string(*one.decided));
+  fixtures::add_event(book, row, book.applications[row].decided_event, to_string(*one.decided));
 }
 
 /// Moves `count` cases drawn among those from `first` on to there; returns how many there are.
@@ -132,7 +132,7 @@ Replay draw_replay(const Plan& plan, std::uint32_t number) {
   RandomStream stream{11, number, 0, Purpose::test};
   Replay replay;
   replay.book =
-      testing::empty_snapshot(to_string(plan.as_of[draw_below(stream, plan.as_of.size())]));
+      fixtures::empty_snapshot(to_string(plan.as_of[draw_below(stream, plan.as_of.size())]));
   const Date as_of = replay.book.as_of;
   std::vector<const Case*> pool;
   for (const Case& one : plan.file.cases) {

@@ -205,7 +205,7 @@ std::string day_number_help(std::string_view text) {
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   constexpr std::size_t kMostBytes = 60;
   std::string shown{text.substr(0, kMostBytes)};
   if (shown.size() < text.size()) {

@@ -10,7 +10,7 @@
 namespace runout::book {
 
 /// The text in single quotes as messages show it: control characters as blanks, at most 60 bytes.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 
 /// Without blanks of any kind (no-break and thin ones too) at both ends.
 [[nodiscard]] std::string_view strip_blanks(std::string_view text);

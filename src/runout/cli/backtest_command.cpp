@@ -21,6 +21,7 @@
 #include "runout/cli/backtest_options.h"
 #include "runout/cli/open_book.h"
 #include "runout/cli/open_cases.h"
+#include "runout/cli/options.h"
 #include "runout/cli/scenario_option.h"
 #include "runout/regime/backtest/book_replay.h"
 #include "runout/regime/backtest/case_replay.h"
@@ -33,16 +34,6 @@ namespace runout::cli {
 namespace {
 
 namespace backtest = regime::backtest;
-
-/// Refuses a place where no report can be written: before the work, not after it.
-void check_place(const std::string& report) {
-  const std::filesystem::path folder = std::filesystem::path{report}.parent_path();
-  std::error_code failure;
-  if (folder.empty() || std::filesystem::is_directory(folder, failure)) return;
-  throw Error{ErrorKind::forbidden, fmt::format("cannot write the report '{}': there is no folder "
-                                                "'{}'",
-                                                report, folder.string())};
-}
 
 backtest::Backtest replay(const backtest::ReplaySource& source, backtest::BacktestRequest request,
                           Console& console) {
@@ -117,7 +108,7 @@ void refuse(const backtest::Backtest& result, Console& console) {
 
 void run_backtest(const BacktestOptions& options, Console& console) {
   if (options.quiet) console.quiet = true;
-  check_place(options.report);
+  need_folder(options.report);
   check_together(options);
   const auto text = find_case_text(options.source);
   const auto result = text ? replay_file(options, *text, console) : replay_book(options, console);

@@ -16,7 +16,6 @@ namespace {
 
 namespace backtest = regime::backtest;
 
-constexpr std::uint64_t kMostDraws = 1'000'000;
 constexpr std::uint64_t kMostCases = 1'000'000'000;
 constexpr std::size_t kMostDates = 1000;
 
@@ -38,12 +37,6 @@ std::string check_step(const std::string& text) {
   if (backtest::find_step(text)) return "";
   return fmt::format("'{}' is not a step like 30d, 2w or 4m (1 to 9999 days, weeks or months)",
                      text);
-}
-
-std::string check_report(const std::string& path) {
-  const std::string extension = book::lower_extension(path);
-  if (extension == ".html" || extension == ".htm") return "";
-  return fmt::format("'{}' does not end in .html", path);
 }
 
 void add_day(CLI::App& command, const char* name, std::string& value, const char* description) {
@@ -136,7 +129,7 @@ void add_backtest_options(CLI::App& command, BacktestOptions& options) {
   add_format(command, options.format);
   command.add_option("--report", options.report, "Also write a page with pictures: FILE.html")
       ->type_name("FILE")
-      ->check(CLI::Validator{check_report, ""});
+      ->check(CLI::Validator{check_page, ""});
   add_quiet(command, options.quiet);
 }
 

@@ -34,7 +34,6 @@ namespace {
 
 constexpr std::size_t kCaseDraws = 1000;
 constexpr std::size_t kBookDraws = 10'000;
-constexpr std::uint64_t kMostDraws = 1'000'000;
 
 struct DecisionOptions {
   std::string source;

@@ -62,20 +62,9 @@ std::size_t replications_of(const ForecastOptions& options) {
 }
 
 /// Says what is wrong with the name of a report, or nothing.
-std::string check_report(const std::string& path) {
-  const std::string extension = book::lower_extension(path);
-  if (extension == ".html" || extension == ".htm" || extension == ".xlsx") return "";
+std::string check_page_or_sheet(const std::string& path) {
+  if (book::lower_extension(path) == ".xlsx" || check_page(path).empty()) return "";
   return fmt::format("'{}' does not end in .html or .xlsx", path);
-}
-
-/// Refuses a place where no report can be written: before the work, not after it.
-void check_place(const std::string& report) {
-  const std::filesystem::path folder = std::filesystem::path{report}.parent_path();
-  std::error_code failure;
-  if (folder.empty() || std::filesystem::is_directory(folder, failure)) return;
-  throw Error{ErrorKind::forbidden, fmt::format("cannot write the report '{}': there is no folder "
-                                                "'{}'",
-                                                report, folder.string())};
 }
 
 /// Reads the given decisions; nothing when they have faults, which are printed.
@@ -143,7 +132,7 @@ forecast::Forecast forecast_book(const ForecastOptions& options, const book::Sna
 
 void run_forecast(const ForecastOptions& options, Console& console) {
   if (options.quiet) console.quiet = true;
-  check_place(options.report);
+  need_folder(options.report);
   const auto snapshot = open_snapshot(console, options.book, find_date(options.as_of));
   if (!snapshot) return;
   auto given = read_given(options, *snapshot, console);
@@ -220,7 +209,7 @@ void add_forecast_command(CLI::App& app, Console& console) {
   add_format(*command, options->format);
   command->add_option("--report", options->report, "Also write a report: FILE.html or FILE.xlsx")
       ->type_name("FILE")
-      ->check(CLI::Validator{check_report, ""});
+      ->check(CLI::Validator{check_page_or_sheet, ""});
   add_quiet(*command, options->quiet);
   command->callback([options, &console] { run_forecast(*options, console); });
 }

@@ -102,4 +102,19 @@ std::string check_day(const std::string& text) {
                      to_string(kFirstAsOf), to_string(kLastAsOf));
 }
 
+std::string check_page(const std::string& path) {
+  const std::string extension = book::lower_extension(path);
+  if (extension == ".html" || extension == ".htm") return "";
+  return fmt::format("'{}' does not end in .html", path);
+}
+
+void need_folder(const std::string& report) {
+  const std::filesystem::path folder = std::filesystem::path{report}.parent_path();
+  std::error_code failure;
+  if (folder.empty() || std::filesystem::is_directory(folder, failure)) return;
+  throw Error{ErrorKind::forbidden, fmt::format("cannot write the report '{}': there is no folder "
+                                                "'{}'",
+                                                report, folder.string())};
+}
+
 }  // namespace runout::cli

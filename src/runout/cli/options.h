@@ -19,6 +19,9 @@ inline constexpr Day kLongestHorizon = 3650;
 inline constexpr Date kFirstAsOf{std::chrono::year{1} / 1 / 1};
 inline constexpr Date kLastAsOf{std::chrono::year{8999} / 12 / 31};
 
+/// Random futures of decisions, at most.
+inline constexpr std::uint64_t kMostDraws = 1'000'000;
+
 struct WholeRange {
   std::uint64_t least = 0;
   std::uint64_t most = 0;
@@ -57,6 +60,12 @@ void add_unknown(CLI::App& command, std::string& reading);
 /// The whole text of a file that a command line names. Throws Error{not_found} for none and for a
 /// folder, Error{forbidden} for one that cannot be read.
 [[nodiscard]] std::string read_text(const std::string& path);
+
+/// Says what is wrong with the name of a page to write, or nothing.
+[[nodiscard]] std::string check_page(const std::string& path);
+/// Refuses a place where no report can be written: before the work, not after it. Throws
+/// Error{forbidden}.
+void need_folder(const std::string& report);
 
 /// Says what is wrong with `text` as a day that a book can be read on, or nothing.
 [[nodiscard]] std::string check_day(const std::string& text);

@@ -149,7 +149,7 @@ class CaseReader {
     const bool has_days = read_between(record, cell(2).empty(), read);
     if (!has_days && !read.decided && cell(2).empty() && !read.outcome.empty()) {
       report(Severity::warning, record.line, kColumns[3], "outcome_without_day",
-             fmt::format("{} without a day of decision", book::quoted(read.outcome)),
+             fmt::format("{} without a day of decision", book::in_quotes(read.outcome)),
              "the case counts as pending");
     }
     if (!covariate_places_.empty()) read.covariates = read_covariates(record);
@@ -256,7 +256,7 @@ class CaseReader {
     const auto date = find_date(text);
     if (!date) {
       error(line, column, "not_a_date",
-            fmt::format("{} is not a date like 2025-06-30", book::quoted(text)),
+            fmt::format("{} is not a date like 2025-06-30", book::in_quotes(text)),
             book::date_help(text));
     }
     return date;
@@ -283,7 +283,7 @@ class CaseReader {
       const auto [first, is_new] = first_lines.try_emplace(id, record.line);
       if (!is_new) {
         error(record.line, kColumns[0], "duplicate_key",
-              fmt::format("{} stands already in row {}", book::quoted(id), first->second),
+              fmt::format("{} stands already in row {}", book::in_quotes(id), first->second),
               "a key may stand only once");
       }
       return true;

@@ -16,11 +16,6 @@ namespace {
 
 using regime::backtest::Backtest;
 
-void print_line(std::ostream& out, std::string line) {
-  line.erase(line.find_last_not_of(' ') + 1);
-  out << line << '\n';
-}
-
 /// Breaks the text into lines, never between a number and its percent sign.
 std::vector<std::string> wrap(std::string text, std::size_t columns, std::size_t indent) {
   constexpr char kTie = '~';

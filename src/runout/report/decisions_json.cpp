@@ -17,7 +17,7 @@ namespace {
 using Millionths = std::vector<std::int64_t>;
 
 /// Text is written by the JSON library, numbers here: a large file has millions of them.
-std::string quoted(const std::string& text) {
+std::string in_quotes(const std::string& text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -57,11 +57,11 @@ void append_pending(std::string& text, const regime::PendingForecast& pending,
     outcomes.push_back(cut(outcome));
     for (std::size_t day = 0; day < any.size(); ++day) any[day] += outcomes.back()[day];
   }
-  text += R"({"id":)" + quoted(pending.id) + R"(,"any":)";
+  text += R"({"id":)" + in_quotes(pending.id) + R"(,"any":)";
   append_array(text, any);
   text += R"(,"outcomes":{)";
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
-    text += (i > 0 ? "," : "") + quoted(names[i]) + ":";
+    text += (i > 0 ? "," : "") + in_quotes(names[i]) + ":";
     append_array(text, outcomes[i]);
   }
   text += "}}";
@@ -86,7 +86,7 @@ std::string decisions_json(const regime::DecisionForecast& forecast) {
   }
   text += "],\"assumptions\":[";
   for (std::size_t i = 0; i < forecast.basis.assumptions.size(); ++i) {
-    text += (i > 0 ? "," : "") + quoted(forecast.basis.assumptions[i]);
+    text += (i > 0 ? "," : "") + in_quotes(forecast.basis.assumptions[i]);
   }
   const auto dump = [](const nlohmann::ordered_json& json) {
     return json.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);

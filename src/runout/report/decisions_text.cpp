@@ -57,11 +57,6 @@ std::string outcome_words(const regime::PendingForecast& pending,
   return fmt::format("{} {}", plain_text(names[likeliest]), chance_words(largest / total, 0.0));
 }
 
-void print_line(std::ostream& out, std::string line) {
-  line.erase(line.find_last_not_of(' ') + 1);
-  out << line << '\n';
-}
-
 /// Rows to show, in the order of the source.
 std::vector<std::size_t> choose_rows(const std::vector<std::vector<double>>& any, Day horizon) {
   std::vector<std::size_t> rows(any.size());

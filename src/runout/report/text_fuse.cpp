@@ -109,11 +109,6 @@ void print_legend(std::ostream& out, const TextStyle& style) {
 
 }  // namespace
 
-void print_line(std::ostream& out, std::string_view text) {
-  const std::size_t end = text.find_last_not_of(' ');
-  out << text.substr(0, end == std::string_view::npos ? 0 : end + 1) << '\n';
-}
-
 std::string emphasize(std::string_view text, Emphasis emphasis, const TextStyle& style) {
   if (style.colour == Colour::none) return std::string{text};
   return fmt::format("\x1b[{}m{}\x1b[0m", emphasis == Emphasis::strong ? "1" : "1;31", text);

@@ -18,9 +18,6 @@ void print_fuse(std::ostream& out, const Fuse& fuse, const forecast::Forecast& f
 [[nodiscard]] std::string draw_bar(const FuseRow& row, Day window, std::size_t columns,
                                    const TextStyle& style);
 
-/// `text` without blanks at its end, and a line end.
-void print_line(std::ostream& out, std::string_view text);
-
 /// `text` in bold or red where the style has colour.
 enum class Emphasis { strong, alarm };
 [[nodiscard]] std::string emphasize(std::string_view text, Emphasis emphasis,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ostream>
 #include <utility>
 
 #include "runout/base/text.h"
@@ -176,6 +177,11 @@ std::vector<std::string> wrap_text(std::string_view text, std::size_t columns, s
   }
   if (used > 0 || lines.empty()) lines.push_back(std::move(line));
   return lines;
+}
+
+void print_line(std::ostream& out, std::string_view text) {
+  const std::size_t end = text.find_last_not_of(' ');
+  out << text.substr(0, end == std::string_view::npos ? 0 : end + 1) << '\n';
 }
 
 }  // namespace runout::report

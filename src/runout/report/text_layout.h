@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,5 +31,8 @@ enum class Align { left, right };
 /// must. Lines after the first begin with `indent` blanks.
 [[nodiscard]] std::vector<std::string> wrap_text(std::string_view text, std::size_t columns,
                                                  std::size_t indent = 0);
+
+/// Writes `text` without blanks at its end, and a line end.
+void print_line(std::ostream& out, std::string_view text);
 
 }  // namespace runout::report

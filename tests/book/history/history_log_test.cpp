@@ -45,7 +45,7 @@ std::map<std::string, std::string> state_of(const std::filesystem::path& folder)
 
 TEST(History, IsOnlyEverAppendedTo) {
   const TempFolder place;
-  import_texts(place / "book", small_book(), "");
+  import_texts(place / "book", small_files(), "");
   std::string before = texts_in(place / "book").at("history.csv");
   const std::string header = "order,item,supplier_site,destination_site,quantity";
   const std::map<std::string, std::string> changes[]{
@@ -69,7 +69,7 @@ TEST(History, IsOnlyEverAppendedTo) {
 
 TEST(History, UndoTwiceTakesBackTwoBatchesRowOrderIncluded) {
   const TempFolder place;
-  import_texts(place / "book", small_book(), "");
+  import_texts(place / "book", small_files(), "");
   const auto first = state_of(place / "book");
   const std::string header = "order,item,supplier_site,destination_site,quantity,contract\n";
   import_texts(place / "book", {{"orders.csv", header + "O-2,0012,S,P,250,C-7\n"}}, "2025-06-10");
@@ -95,13 +95,13 @@ TEST(History, WhatWasThereBeforeRecordingCannotBeTakenBack) {
                {{"stock.csv", "item,site,on_hand,counted_on\n0012,P,8,2025-06-09\n"}},
                "2025-06-10");
   undo(place / "book");
-  EXPECT_EQ(state_of(place / "book"), small_book());
+  EXPECT_EQ(state_of(place / "book"), small_files());
   EXPECT_THROW(undo(place / "book"), Error);
 }
 
 TEST(History, RowsChangedByHandAreCountedAndRecorded) {
   const TempFolder place;
-  import_texts(place / "book", small_book(), "");
+  import_texts(place / "book", small_files(), "");
   EXPECT_EQ(read_book(place / "book").hand_edits, 0U);
   put(place / "book" / "orders.csv",
       "order,item,supplier_site,destination_site,quantity\nO-3,0012,S,P,7\nO-1,0012,S,P,120\n");
@@ -116,12 +116,12 @@ TEST(History, RowsChangedByHandAreCountedAndRecorded) {
   EXPECT_EQ(book.tables_as_of(parse_date("2025-06-19"))[File::orders]->rows.size(), 2U);
   EXPECT_EQ(book.tables_as_of(parse_date("2025-06-20"))[File::orders]->rows[0].cells[0], "O-3");
   undo(place / "book");
-  EXPECT_EQ(state_of(place / "book"), small_book());
+  EXPECT_EQ(state_of(place / "book"), small_files());
 }
 
 TEST(History, ChangesByHandCountFromTheLastRecordedDay) {
   const TempFolder place;
-  import_texts(place / "book", small_book(), "");
+  import_texts(place / "book", small_files(), "");
   put(place / "book" / "items.csv", "item,unit\nMOTOR,pcs\n0012,kg\n");
   const Book book = read_book(place / "book");
   EXPECT_EQ(book.latest_known(), parse_date("2025-06-01")) << "the day of the count";
@@ -153,7 +153,7 @@ TEST(History, ThatIsEmptyIsNotTheSameAsNone) {
 
 TEST(History, ThatIsEmptyIsToldAndNotLostFromSightByAnImport) {
   const TempFolder place;
-  import_texts(place / "book", small_book(), "2025-06-01");
+  import_texts(place / "book", small_files(), "2025-06-01");
   put(place / "book" / "history.csv", "");
   const BookEditor editor{place / "book"};
   Book book = read_book(place / "book");

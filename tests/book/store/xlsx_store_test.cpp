@@ -132,7 +132,7 @@ TEST(Workbook, WarnsOfUnknownSheetsButNotOfAbout) {
 
 TEST(Workbook, KeepsRowsThatAreBlankAndColumnsWithoutRows) {
   const TempFolder place;
-  auto texts = small_book();
+  auto texts = small_files();
   texts["bom.csv"] = "parent,component,quantity_per\n,,\nMOTOR,0012,2\n,,\n";
   texts["plan.csv"] = "line,item\n";
   texts["lanes.csv"] = "";
@@ -146,7 +146,7 @@ TEST(Workbook, KeepsRowsThatAreBlankAndColumnsWithoutRows) {
 
 TEST(Workbook, RefusesTextThatNoCellHolds) {
   const TempFolder place;
-  auto texts = small_book();
+  auto texts = small_files();
   texts["items.csv"] = "item,unit\nA," + std::string(40'000, 'x') + "\n";
   put_book(place / "book", texts);
   EXPECT_THROW(write_book(read_store(place / "book"), place / "book.xlsx"), Error);

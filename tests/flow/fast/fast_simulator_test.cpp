@@ -10,7 +10,7 @@
 #include "flow/small_network.h"
 #include "runout/flow/simulate.h"
 
-namespace runout::flow::testing {
+namespace runout::flow::fixtures {
 namespace {
 
 /// What the draws alone move: no stock to take, no rows of licences, no policies.
@@ -222,4 +222,4 @@ TEST(FastSimulator, AgreesWhateverTheSizeOfTheAmounts) {
 }
 
 }  // namespace
-}  // namespace runout::flow::testing
+}  // namespace runout::flow::fixtures

@@ -12,10 +12,10 @@ namespace runout::regime::backtest {
 namespace {
 
 using book::ApplicationState;
-using regime::testing::add;
-using regime::testing::add_event;
-using regime::testing::application;
-using regime::testing::empty_snapshot;
+using regime::fixtures::add;
+using regime::fixtures::add_event;
+using regime::fixtures::application;
+using regime::fixtures::empty_snapshot;
 using ::testing::ElementsAre;
 using ::testing::SizeIs;
 

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <rapidcheck/gtest.h>
 
+#include "regime/as_of.h"
 #include "regime/cells/spell_fixture.h"
 #include "runout/base/random.h"
 #include "runout/regime/cells/cell_table.h"
@@ -11,16 +12,14 @@
 namespace runout::regime {
 namespace {
 
-using testing::add_spell;
-using testing::count_day_by_day;
-using testing::cut_in_two;
-using testing::every_day;
-using testing::expect_same_cells;
-using testing::random_spells;
-using testing::shuffled;
-using testing::table_with;
-
-const Date kAsOf = parse_date("2025-06-30");
+using fixtures::add_spell;
+using fixtures::count_day_by_day;
+using fixtures::cut_in_two;
+using fixtures::every_day;
+using fixtures::expect_same_cells;
+using fixtures::random_spells;
+using fixtures::shuffled;
+using fixtures::table_with;
 
 CellGrid random_grid() {
   const auto marks = *rc::gen::container<std::vector<std::int32_t>>(rc::gen::inRange(0, 150));

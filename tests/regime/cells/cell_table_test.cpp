@@ -2,22 +2,22 @@
 
 #include <gmock/gmock.h>
 
+#include "regime/as_of.h"
 #include "regime/cells/spell_fixture.h"
 
 namespace runout::regime {
 namespace {
 
-using testing::add_spell;
-using testing::decided_in;
+using fixtures::add_spell;
+using fixtures::decided_in;
+using fixtures::every_day;
+using fixtures::exposure_in;
+using fixtures::table_with;
+using fixtures::uneven_week;
+using fixtures::working_days;
 using ::testing::ElementsAre;
-using testing::every_day;
-using testing::exposure_in;
-using testing::table_with;
-using testing::uneven_week;
-using testing::working_days;
 
 const Date kBegin = parse_date("2025-05-01");
-const Date kAsOf = parse_date("2025-06-30");  // A Monday: weeks are from Tuesday to Monday.
 
 Date june(int day) { return parse_date("2025-06-01") + Days{day - 1}; }
 

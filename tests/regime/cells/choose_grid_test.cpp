@@ -1,16 +1,15 @@
 #include <gmock/gmock.h>
 
+#include "regime/as_of.h"
 #include "regime/cells/spell_fixture.h"
 #include "runout/regime/cells/cell_table.h"
 
 namespace runout::regime {
 namespace {
 
-using testing::add_spell;
-using testing::every_day;
-using testing::table_with;
-
-const Date kAsOf = parse_date("2025-06-30");
+using fixtures::add_spell;
+using fixtures::every_day;
+using fixtures::table_with;
 
 GridSettings settings(std::vector<std::int32_t> marks = {}) {
   GridSettings result;

@@ -12,7 +12,7 @@
 
 #include "runout/base/random.h"
 
-namespace runout::regime::testing {
+namespace runout::regime::fixtures {
 namespace {
 
 constexpr int kHistory = 400;
@@ -283,4 +283,4 @@ void expect_same_cells(const CellTable& one, const CellTable& other) {
   }
 }
 
-}  // namespace runout::regime::testing
+}  // namespace runout::regime::fixtures

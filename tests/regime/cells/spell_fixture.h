@@ -10,7 +10,7 @@
 #include "runout/regime/cells/cell_table.h"
 #include "runout/regime/spells.h"
 
-namespace runout::regime::testing {
+namespace runout::regime::fixtures {
 
 /// A clock that ticks every day and is wholly open.
 [[nodiscard]] Clock every_day(Date first, Date last);
@@ -52,4 +52,4 @@ void add_spell(SpellTable& table, Date first, Date last, std::optional<std::size
 /// rounding.
 void expect_same_cells(const CellTable& one, const CellTable& other);
 
-}  // namespace runout::regime::testing
+}  // namespace runout::regime::fixtures

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "regime/as_of.h"
 #include "regime/cells/spell_fixture.h"
 #include "runout/base/random.h"
 #include "runout/regime/state_model.h"
@@ -10,13 +11,11 @@
 namespace runout::regime {
 namespace {
 
-using testing::add_spell;
+using fixtures::add_spell;
+using fixtures::every_day;
+using fixtures::table_with;
 using ::testing::ElementsAre;
-using testing::every_day;
 using ::testing::IsEmpty;
-using testing::table_with;
-
-const Date kAsOf = Date{std::chrono::year{2025} / 6 / 30};
 
 /// Waits of the given exponential law; a share of those who wait long enough ends on the limit.
 SpellTable office_with_limit(std::size_t cases, double mean, int limit, double share,

@@ -15,12 +15,12 @@ namespace {
 
 /// A book with a report of 60 of 240 since 1 January, and own applications filed on the days.
 book::Snapshot reported_book(const std::vector<std::string>& filed) {
-  book::Snapshot snapshot = testing::empty_snapshot();
-  testing::add_granted(snapshot, "OLD", "2024-05-06", "2024-07-01");
+  book::Snapshot snapshot = fixtures::empty_snapshot();
+  fixtures::add_granted(snapshot, "OLD", "2024-05-06", "2024-07-01");
   for (std::size_t i = 0; i < filed.size(); ++i) {
-    const std::size_t row = testing::add(snapshot, testing::application("A" + std::to_string(i)),
-                                         book::ApplicationState::filed, 20);
-    testing::add_event(snapshot, row, "filed", filed[i]);
+    const std::size_t row = fixtures::add(snapshot, fixtures::application("A" + std::to_string(i)),
+                                          book::ApplicationState::filed, 20);
+    fixtures::add_event(snapshot, row, "filed", filed[i]);
   }
   book::Evidence report;
   report.evidence = "R";

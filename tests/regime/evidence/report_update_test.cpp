@@ -13,9 +13,9 @@ namespace {
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-using testing::fitted_review;
-using testing::group_of;
-using testing::one_report;
+using fixtures::fitted_review;
+using fixtures::group_of;
+using fixtures::one_report;
 
 const StateModel& review() {
   static const StateModel model = fitted_review();
@@ -53,7 +53,7 @@ ReportSet several_reports(const StateModel& model) {
   quick.rest = {{1.0, {11U, 50, 80}}};
   quick.statement = ShareStatement{0.8, 0.3};
   set.terms.push_back(quick);
-  set.terms.push_back(testing::granted_term(set, 1, ShareStatement{0.6, 0.4}));
+  set.terms.push_back(fixtures::granted_term(set, 1, ShareStatement{0.6, 0.4}));
   return set;
 }
 
@@ -138,7 +138,7 @@ TEST(ReportUpdate, OfTwoHalvesIsThatOfTheWhole) {
   StateModel apart = review();
   update_with_reports(joined, one_report(joined, CountStatement{10.0, 50.0, 1e9}));
   set = one_report(apart, CountStatement{4.0, 20.0, 1e9});
-  set.terms.push_back(testing::granted_term(set, 0, CountStatement{6.0, 30.0, 1e9}));
+  set.terms.push_back(fixtures::granted_term(set, 0, CountStatement{6.0, 30.0, 1e9}));
   update_with_reports(apart, set);
   EXPECT_LT((joined.hazard.mode.dense - apart.hazard.mode.dense).cwiseAbs().maxCoeff(), 1e-6);
 }

@@ -2,7 +2,7 @@
 
 #include "runout/base/random.h"
 
-namespace runout::regime::testing {
+namespace runout::regime::fixtures {
 
 StateModel fitted_review() {
   const Date as_of = parse_date("2025-06-30");
@@ -64,4 +64,4 @@ ReportSet one_report(const StateModel& model, Statement statement) {
   return set;
 }
 
-}  // namespace runout::regime::testing
+}  // namespace runout::regime::fixtures

@@ -4,7 +4,7 @@
 #include "runout/regime/evidence/report_update.h"
 #include "runout/regime/state_model.h"
 
-namespace runout::regime::testing {
+namespace runout::regime::fixtures {
 
 /// 70 spells of 20 weeks with two covariates (country A, B, C; sector X, Y), four causes.
 [[nodiscard]] StateModel fitted_review();
@@ -20,4 +20,4 @@ namespace runout::regime::testing {
 /// One population, one group of 60 open days, one term.
 [[nodiscard]] ReportSet one_report(const StateModel& model, Statement statement);
 
-}  // namespace runout::regime::testing
+}  // namespace runout::regime::fixtures

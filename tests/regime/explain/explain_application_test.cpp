@@ -16,25 +16,25 @@ constexpr std::size_t kDraws = 60;
 
 /// Thirty decided applications of two holders and one pending in each state.
 book::Snapshot mixed_book() {
-  book::Snapshot snapshot = testing::empty_snapshot();
+  book::Snapshot snapshot = fixtures::empty_snapshot();
   for (int i = 0; i < 30; ++i) {
     const std::string filed = fmt::format("2025-0{}-{:02}", 1 + i / 10, 1 + 2 * (i % 10));
-    testing::add_granted(snapshot, fmt::format("D{}", i), filed,
-                         to_string(parse_date(filed) + Days{30 + i % 3 * 10}),
-                         i % 2 == 0 ? "ACME" : "BORG");
+    fixtures::add_granted(snapshot, fmt::format("D{}", i), filed,
+                          to_string(parse_date(filed) + Days{30 + i % 3 * 10}),
+                          i % 2 == 0 ? "ACME" : "BORG");
   }
-  std::size_t row = testing::add(snapshot, testing::application("REV", "ACME"),
-                                 book::ApplicationState::filed, 15);
-  testing::add_event(snapshot, row, "filed", "2025-06-09");
+  std::size_t row = fixtures::add(snapshot, fixtures::application("REV", "ACME"),
+                                  book::ApplicationState::filed, 15);
+  fixtures::add_event(snapshot, row, "filed", "2025-06-09");
   snapshot.applications[row].filed_on = parse_date("2025-06-09");
-  row = testing::add(snapshot, testing::application("PREP", "BORG"),
-                     book::ApplicationState::preparing);
-  testing::add_event(snapshot, row, "preparing", "2025-06-16");
+  row = fixtures::add(snapshot, fixtures::application("PREP", "BORG"),
+                      book::ApplicationState::preparing);
+  fixtures::add_event(snapshot, row, "preparing", "2025-06-16");
   snapshot.applications[row].preparing_since = parse_date("2025-06-16");
-  row = testing::add(snapshot, testing::application("BACK", "BORG"),
-                     book::ApplicationState::returned);
-  testing::add_event(snapshot, row, "filed", "2025-05-05");
-  testing::add_event(snapshot, row, "returned", "2025-06-23");
+  row = fixtures::add(snapshot, fixtures::application("BACK", "BORG"),
+                      book::ApplicationState::returned);
+  fixtures::add_event(snapshot, row, "filed", "2025-05-05");
+  fixtures::add_event(snapshot, row, "returned", "2025-06-23");
   snapshot.applications[row].returned_on = parse_date("2025-06-23");
   return snapshot;
 }

@@ -9,13 +9,13 @@
 namespace runout::regime {
 namespace {
 
+using fixtures::story_case;
+using fixtures::tell;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::SizeIs;
-using testing::story_case;
-using testing::tell;
 
-const Date kDay = parse_date(testing::kStoryDay);
+const Date kDay = parse_date(fixtures::kStoryDay);
 
 DecisionRequest request(std::size_t draws = 200, unsigned threads = 1) {
   return {.horizon = 60, .draws = draws, .seed = 3, .threads = threads};

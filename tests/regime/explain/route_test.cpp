@@ -8,7 +8,7 @@
 namespace runout::regime {
 namespace {
 
-constexpr Day kHorizon = 400;
+constexpr Day kLongest = 400;
 
 /// A state of two bins (the second from the 10th day on), one yes-or-no split, one covariate of two
 /// levels, all given by hand.
@@ -29,9 +29,9 @@ class RouteTest : public ::testing::Test {
   static StateDraw make_draw(double early, double late) {
     StateDraw draw;
     draw.bins = 2;
-    draw.period_days = kHorizon;
+    draw.period_days = kLongest;
     draw.hazard = {early, late};
-    draw.day_factor.assign(kHorizon, 1.0);
+    draw.day_factor.assign(kLongest, 1.0);
     draw.effect = {2.0, 0.5};
     draw.splits.push_back({{0.0, 0.0}, {0.0}, {1.0, -1.0}});
     return draw;
@@ -40,8 +40,8 @@ class RouteTest : public ::testing::Test {
   RouteStage stage() const {
     RouteStage result;
     result.model = &model_;
-    result.open.assign(kHorizon, 1.0);
-    result.ticks.assign(kHorizon, 1);
+    result.open.assign(kLongest, 1.0);
+    result.ticks.assign(kLongest, 1);
     result.waited = 10;
     result.usual = {{{0, 0.5}, {1, 0.5}}};  // Logarithms of 2 and 1/2 cancel.
     result.own = {0};
@@ -51,7 +51,7 @@ class RouteTest : public ::testing::Test {
 
   std::vector<RouteTally> follow(const std::vector<RouteStage>& route, RouteFuture future,
                                  const std::vector<Knowledge>& knowledge) const {
-    std::vector<RouteTally> tallies(knowledge.size(), RouteTally{kHorizon, 2});
+    std::vector<RouteTally> tallies(knowledge.size(), RouteTally{kLongest, 2});
     for (std::size_t s = 0; s < route.size(); ++s) future.stages.push_back({&ahead_, &long_run_});
     follow_route(route, future, knowledge, tallies);
     return tallies;
@@ -86,7 +86,7 @@ TEST_F(RouteTest, WithoutItsWaitBeginsInTheFirstBin) {
 TEST_F(RouteTest, EndsInItsOutcomesByTheOdds) {
   const auto tallies =
       follow({stage()}, {}, {{.calendar = true}, {.calendar = true, .covariates = 1}});
-  const double decided = 1.0 - tallies[0].pending[kHorizon];
+  const double decided = 1.0 - tallies[0].pending[kLongest];
   EXPECT_NEAR(tallies[0].ended[0], decided / 2.0, 1e-6);  // The average effect is 0.
   EXPECT_NEAR(tallies[1].ended[0] / (tallies[1].ended[0] + tallies[1].ended[1]),
               1.0 / (1.0 + std::exp(-1.0)), 1e-9);
@@ -104,7 +104,7 @@ TEST_F(RouteTest, StandsStillOnClosedDays) {
 
 TEST_F(RouteTest, FeelsChangesOnlyWhereTheyAreKnown) {
   PaceAhead pace;
-  pace.scale.assign(kHorizon, 2.0);
+  pace.scale.assign(kLongest, 2.0);
   RouteFuture future;
   future.pace = &pace;
   const auto tallies = follow({stage()}, future, {{}, {.changes = true}});
@@ -132,10 +132,10 @@ TEST_F(RouteTest, GoesThroughTheStageBefore) {
 
 TEST_F(RouteTest, BeyondTheHorizonHasNoQuantile) {
   RouteStage closed = stage();
-  closed.open.assign(kHorizon, 0.0);
+  closed.open.assign(kLongest, 0.0);
   const auto tallies = follow({closed}, {}, {{}});
   EXPECT_EQ(quantile_days(tallies[0], 0.5), std::nullopt);
-  EXPECT_DOUBLE_EQ(tallies[0].medians[0], kHorizon);
+  EXPECT_DOUBLE_EQ(tallies[0].medians[0], kLongest);
 }
 
 }  // namespace

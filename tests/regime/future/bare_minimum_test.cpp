@@ -18,12 +18,12 @@ std::vector<Scenario> bare_minimum(const std::string& text = "bare-minimum") {
 
 /// Three pending applications at A, needed on 1 July, 1 August and by nobody; one at B.
 book::Snapshot three_needs() {
-  book::Snapshot snapshot = testing::empty_snapshot();
+  book::Snapshot snapshot = fixtures::empty_snapshot();
   for (const std::string code : {"LATE", "SOON", "NEVER", "OTHER"}) {
     const std::size_t row =
-        testing::add(snapshot, testing::application(code, "", code == "OTHER" ? "B" : "A"),
-                     book::ApplicationState::filed, 20);
-    testing::add_event(snapshot, row, "filed", "2025-06-02");
+        fixtures::add(snapshot, fixtures::application(code, "", code == "OTHER" ? "B" : "A"),
+                      book::ApplicationState::filed, 20);
+    fixtures::add_event(snapshot, row, "filed", "2025-06-02");
   }
   for (const auto& [row, day] : {std::pair{0, "2025-08-01"}, std::pair{1, "2025-07-01"}}) {
     book::Order order;

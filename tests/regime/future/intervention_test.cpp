@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include "regime/as_of.h"
 #include "regime/book_fixture.h"
 
 namespace runout::regime {
@@ -12,8 +13,6 @@ namespace {
 
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-const Date kAsOf = parse_date("2025-06-30");
 
 book::Event& tell(book::Snapshot& snapshot, const std::string& word, const std::string& day,
                   const std::string& authority = "AUTH") {
@@ -41,7 +40,7 @@ double share(const std::vector<DaysInForce>& days, Test test) {
 }
 
 TEST(BookInterventions, AFreezeLastsUntilTheDayBeforeTheUnfreeze) {
-  auto snapshot = testing::empty_snapshot();
+  auto snapshot = fixtures::empty_snapshot();
   tell(snapshot, "unfreeze", "2025-05-20");
   tell(snapshot, "freeze", "2025-05-01");
   tell(snapshot, "unfreeze", "2025-06-20");  // Nothing is frozen any more.
@@ -53,7 +52,7 @@ TEST(BookInterventions, AFreezeLastsUntilTheDayBeforeTheUnfreeze) {
 }
 
 TEST(BookInterventions, TheSameNewsWithinAMonthIsOneChange) {
-  auto snapshot = testing::empty_snapshot();
+  auto snapshot = fixtures::empty_snapshot();
   tell(snapshot, "easing", "2025-03-01");
   tell(snapshot, "easing", "2025-03-20");
   tell(snapshot, "easing", "2025-04-10");  // A month after the one before.
@@ -63,8 +62,8 @@ TEST(BookInterventions, TheSameNewsWithinAMonthIsOneChange) {
 }
 
 TEST(BookInterventions, EventsOfApplicationsAreNone) {
-  auto snapshot = testing::empty_snapshot();
-  testing::add_granted(snapshot, "A", "2025-04-07", "2025-05-20");
+  auto snapshot = fixtures::empty_snapshot();
+  fixtures::add_granted(snapshot, "A", "2025-04-07", "2025-05-20");
   EXPECT_THAT(book_interventions(snapshot), IsEmpty());
 }
 
@@ -81,7 +80,7 @@ TEST(DrawDays, OfAScenarioAreItsOwn) {
 }
 
 TEST(DrawDays, OfAFreezeWithoutAnEndGoOnAsLongAgainAndAMonth) {
-  auto snapshot = testing::empty_snapshot();
+  auto snapshot = fixtures::empty_snapshot();
   tell(snapshot, "freeze", "2025-06-20");
   const auto days = draw_many(book_interventions(snapshot)[0]);
   // P(more than r days) = 1 / (1 + r / (10 + 30)).
@@ -90,7 +89,7 @@ TEST(DrawDays, OfAFreezeWithoutAnEndGoOnAsLongAgainAndAMonth) {
 }
 
 TEST(DrawDays, OfAnnouncementsSlipHalfOfTheTimeAndNeverComeEarly) {
-  auto snapshot = testing::empty_snapshot();
+  auto snapshot = fixtures::empty_snapshot();
   tell(snapshot, "easing", "2025-07-10");
   const auto days = draw_many(book_interventions(snapshot)[0]);
   EXPECT_NEAR(share(days, [](const auto& d) { return d.first == 10; }), 0.5, 0.03);
@@ -99,7 +98,7 @@ TEST(DrawDays, OfAnnouncementsSlipHalfOfTheTimeAndNeverComeEarly) {
 }
 
 TEST(DrawDays, OfAnIntervalAreAllOfThem) {
-  auto snapshot = testing::empty_snapshot();
+  auto snapshot = fixtures::empty_snapshot();
   book::Event& event = tell(snapshot, "tightening", "2025-07-10");
   event.happened_on.reset();
   event.earliest = parse_date("2025-07-01");

@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include "regime/as_of.h"
 #include "runout/base/random.h"
 #include "runout/regime/cells/cell_table.h"
 #include "runout/regime/future/change_words.h"
@@ -16,7 +17,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-const Date kAsOf = parse_date("2025-06-30");
 const Date kFirst = kAsOf - Days{399};
 const std::vector<std::string> kOne{"AUTH"};
 

@@ -26,28 +26,28 @@ std::vector<Scenario> scenarios(const std::string& text) {
 
 /// Twelve decided and six pending applications at each of two authorities.
 book::Snapshot two_authorities() {
-  book::Snapshot snapshot = testing::empty_snapshot();
+  book::Snapshot snapshot = fixtures::empty_snapshot();
   for (const std::string authority : {"A", "B"}) {
     for (int i = 0; i < 12; ++i) {
       const Date filed = parse_date("2025-01-06") + Days{7 * i};
-      const std::size_t row = testing::add(
-          snapshot, testing::application(fmt::format("{}{}", authority, i), "", authority),
+      const std::size_t row = fixtures::add(
+          snapshot, fixtures::application(fmt::format("{}{}", authority, i), "", authority),
           book::ApplicationState::granted);
       snapshot.applications[row].decided_on = filed + Days{40};
-      testing::add_event(snapshot, row, "filed", to_string(filed));
-      testing::add_event(snapshot, row, "granted", to_string(filed + Days{30 + 2 * i}));
+      fixtures::add_event(snapshot, row, "filed", to_string(filed));
+      fixtures::add_event(snapshot, row, "granted", to_string(filed + Days{30 + 2 * i}));
     }
     for (int i = 0; i < 6; ++i) {
-      const std::size_t row = testing::add(
-          snapshot, testing::application(fmt::format("{}-P{}", authority, i), "", authority),
+      const std::size_t row = fixtures::add(
+          snapshot, fixtures::application(fmt::format("{}-P{}", authority, i), "", authority),
           book::ApplicationState::filed, 20 + i);
-      testing::add_event(snapshot, row, "filed", "2025-06-02");
+      fixtures::add_event(snapshot, row, "filed", "2025-06-02");
     }
   }
   return snapshot;
 }
 
-void tell(book::Snapshot& snapshot, const std::string& word, const std::string& day) {
+void tell_authority(book::Snapshot& snapshot, const std::string& word, const std::string& day) {
   book::Event event;
   event.subject = "A";
   event.kind = book::SubjectKind::authority;
@@ -131,8 +131,8 @@ TEST(Easing, BringsDecisionsForwardAndTighteningPutsThemOff) {
 
 TEST(BookChanges, StandInTheAssumptions) {
   auto snapshot = two_authorities();
-  tell(snapshot, "freeze", "2025-06-16");
-  tell(snapshot, "unfreeze", "2025-07-14");
+  tell_authority(snapshot, "freeze", "2025-06-16");
+  tell_authority(snapshot, "unfreeze", "2025-07-14");
   const auto drawn = draw_decisions(snapshot, {}, {}, {.replications = 50, .seed = 7});
   EXPECT_THAT(drawn.basis.assumptions,
               ElementsAre(HasSubstr("A decides nothing from 2025-06-16 on, until 2025-07-13")));
@@ -142,7 +142,7 @@ TEST(BookChanges, StandInTheAssumptions) {
 
 TEST(BookChanges, AreFeltOnBothSidesOfTheAsOfDay) {
   auto snapshot = two_authorities();
-  tell(snapshot, "tightening", "2025-06-20");
+  tell_authority(snapshot, "tightening", "2025-06-20");
   const auto drawn = draw_decisions(snapshot, {}, {}, {.replications = 20, .seed = 7});
   EXPECT_THAT(drawn.basis.assumptions, Contains(HasSubstr("The tightening at A since 2025-06-20")));
   EXPECT_THAT(draw_decisions(two_authorities(), {}, {}, {.replications = 5}).basis.assumptions,

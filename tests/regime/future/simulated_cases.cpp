@@ -3,7 +3,7 @@
 #include "regime/cells/spell_fixture.h"
 #include "runout/base/random.h"
 
-namespace runout::regime::testing {
+namespace runout::regime::fixtures {
 namespace {
 
 std::size_t draw_cause(const std::vector<double>& shares, RandomStream& stream) {
@@ -41,4 +41,4 @@ SpellTable simulate_spells(const Truth& truth, std::uint64_t seed) {
   return table;
 }
 
-}  // namespace runout::regime::testing
+}  // namespace runout::regime::fixtures

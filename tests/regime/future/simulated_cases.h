@@ -7,7 +7,7 @@
 
 #include "runout/regime/spells.h"
 
-namespace runout::regime::testing {
+namespace runout::regime::fixtures {
 
 /// How cases come about. Every day counts, and the office is always open.
 struct Truth {
@@ -22,4 +22,4 @@ struct Truth {
 
 [[nodiscard]] SpellTable simulate_spells(const Truth& truth, std::uint64_t seed);
 
-}  // namespace runout::regime::testing
+}  // namespace runout::regime::fixtures

@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include "regime/as_of.h"
 #include "regime/cells/spell_fixture.h"
 #include "regime/future/simulated_cases.h"
 #include "runout/base/random.h"
@@ -13,11 +14,9 @@
 namespace runout::regime {
 namespace {
 
+using fixtures::simulate_spells;
+using fixtures::Truth;
 using ::testing::Each;
-using testing::simulate_spells;
-using testing::Truth;
-
-const Date kAsOf = parse_date("2025-06-30");
 
 StateSettings settings_of(Date as_of) {
   StateSettings settings;
@@ -26,7 +25,7 @@ StateSettings settings_of(Date as_of) {
 }
 
 const StateModel& mixed_model() {
-  static const StateModel model = fit_state("case", testing::random_spells(4, 300, kAsOf),
+  static const StateModel model = fit_state("case", fixtures::random_spells(4, 300, kAsOf),
                                             case_prior({"a", "b", "c"}), settings_of(kAsOf));
   return model;
 }

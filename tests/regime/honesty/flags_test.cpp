@@ -12,6 +12,9 @@
 namespace runout::regime {
 namespace {
 
+using fixtures::Story;
+using fixtures::story_case;
+using fixtures::tell;
 using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
@@ -20,12 +23,9 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::SizeIs;
-using testing::Story;
-using testing::story_case;
-using testing::tell;
 
 Basis basis_of(const CaseFile& file) {
-  return forecast_cases(file, parse_date(testing::kStoryDay), {.horizon = 30, .draws = 8}).basis;
+  return forecast_cases(file, parse_date(fixtures::kStoryDay), {.horizon = 30, .draws = 8}).basis;
 }
 
 std::vector<std::string> codes(const Basis& basis) {
@@ -106,7 +106,7 @@ TEST(Flags, NameTheSlowOnesWhereOnlyOneOutcomeIsKnown) {
   EXPECT_THAT(codes(basis_of(file)), Not(Contains("one_outcome")));
   Experience experience;
   SpellTable table;
-  const Date day = parse_date(testing::kStoryDay);
+  const Date day = parse_date(fixtures::kStoryDay);
   table.clocks.emplace_back(std::vector<double>(7, 1.0), day - Days{200}, day);
   for (int i = 0; i < 5; ++i) {
     table.spells.push_back({0.0, day - Days{100}, day - Days{70 - i}, 0, 0});
@@ -200,7 +200,7 @@ TEST(ShareBeyond, IsASurvivalOfTheRest) {
   const Basis basis = basis_of(file);
   EXPECT_THAT(basis.contraction, Not(IsEmpty()));
   SpellTable table;
-  const Date day = parse_date(testing::kStoryDay);
+  const Date day = parse_date(fixtures::kStoryDay);
   table.clocks.emplace_back(std::vector<double>(7, 1.0), day - Days{900}, day);
   for (const Case& one : file.cases) {
     Spell spell{0.0, one.submitted, one.decided.value_or(day), std::nullopt, 0};

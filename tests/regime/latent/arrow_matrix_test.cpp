@@ -12,12 +12,12 @@ namespace {
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-using testing::ArrowShape;
-using testing::dense_of;
-using testing::joined;
-using testing::parted;
-using testing::random_arrow;
-using testing::random_vector;
+using fixtures::ArrowShape;
+using fixtures::dense_of;
+using fixtures::joined;
+using fixtures::parted;
+using fixtures::random_arrow;
+using fixtures::random_vector;
 
 constexpr double kExact = 1e-11;
 
@@ -51,7 +51,7 @@ TEST_P(Arrows, HaveTheDeterminantOfTheDenseMatrix) {
 
 TEST_P(Arrows, HaveTheInverseOfTheDenseMatrixOnTheirPattern) {
   const SelectedInverse found = factor_.selected_inverse();
-  const SelectedInverse expected = testing::selected_from(inverse_, shape_);
+  const SelectedInverse expected = fixtures::selected_from(inverse_, shape_);
   const auto expect_near = [](const MatrixXd& one, const MatrixXd& other) {
     ASSERT_EQ(one.rows(), other.rows());
     ASSERT_EQ(one.cols(), other.cols());

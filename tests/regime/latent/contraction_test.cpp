@@ -13,7 +13,7 @@ namespace {
 
 using Eigen::Index;
 using Eigen::MatrixXd;
-using testing::SmallField;
+using fixtures::SmallField;
 
 const BlockContraction& block(const std::vector<BlockContraction>& all, const std::string& name) {
   const auto found = std::ranges::find(all, name, &BlockContraction::block);
@@ -29,19 +29,19 @@ FieldPosterior fit(const SmallField& field) {
 /// The same numbers from whole matrices, by definition.
 double by_definition(const FieldPosterior& field, const std::vector<Index>& unknowns) {
   const Layout& l = field.layout;
-  const MatrixXd before = testing::precision_of(l, field.hyper).inverse();
+  const MatrixXd before = fixtures::precision_of(l, field.hyper).inverse();
   double sum = 0.0;
   for (const Index i : unknowns) {
-    ArrowVector one = testing::parted(Eigen::VectorXd::Unit(before.rows(), i),
-                                      static_cast<std::size_t>(l.dense_size));
-    const double after = testing::joined(field.factor.solve(one))(i);
+    ArrowVector one = fixtures::parted(Eigen::VectorXd::Unit(before.rows(), i),
+                                       static_cast<std::size_t>(l.dense_size));
+    const double after = fixtures::joined(field.factor.solve(one))(i);
     sum += 1.0 - std::sqrt(after / before(i, i));
   }
   return sum / static_cast<double>(unknowns.size());
 }
 
 TEST(Contraction, IsThatOfWholeMatrices) {
-  const SmallField small = testing::small_field(Blocks{}, Family::poisson);
+  const SmallField small = fixtures::small_field(Blocks{}, Family::poisson);
   const FieldPosterior field = fit(small);
   const Layout& l = field.layout;
   const auto all = find_contractions(field);
@@ -66,7 +66,7 @@ TEST(Contraction, IsThatOfWholeMatrices) {
 }
 
 TEST(Contraction, LiesBetweenNothingAndAll) {
-  const SmallField small = testing::small_field(Blocks{}, Family::poisson);
+  const SmallField small = fixtures::small_field(Blocks{}, Family::poisson);
   for (const BlockContraction& one : find_contractions(fit(small))) {
     EXPECT_GE(one.contraction, 0.0) << one.block;
     EXPECT_LT(one.contraction, 1.0) << one.block;
@@ -75,7 +75,7 @@ TEST(Contraction, LiesBetweenNothingAndAll) {
 }
 
 TEST(Contraction, OfEveryBlockIsNoughtWithoutRecords) {
-  SmallField small = testing::small_field(Blocks{}, Family::poisson);
+  SmallField small = fixtures::small_field(Blocks{}, Family::poisson);
   for (Cell& cell : small.cells.cells) cell = {cell.bin, cell.period, 0.0, 0.0};
   for (const BlockContraction& one : find_contractions(fit(small))) {
     EXPECT_NEAR(one.contraction, 0.0, 1e-6) << one.block;
@@ -83,7 +83,7 @@ TEST(Contraction, OfEveryBlockIsNoughtWithoutRecords) {
 }
 
 TEST(Contraction, CountsWhatReportsRemoved) {
-  const SmallField small = testing::small_field(Blocks{}, Family::poisson);
+  const SmallField small = fixtures::small_field(Blocks{}, Family::poisson);
   const FieldPosterior field = fit(small);
   const auto without = find_contractions(field);
   Eigen::VectorXd removed = Eigen::VectorXd::Zero(static_cast<Index>(field.layout.dense_size));

@@ -2,14 +2,14 @@
 
 #include "runout/base/random.h"
 
-namespace runout::regime::testing {
+#include "runout/regime/latent/place.h"
+
+namespace runout::regime::fixtures {
 namespace {
 
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-
-Index place(std::size_t n) { return static_cast<Index>(n); }
 
 }  // namespace
 
@@ -94,4 +94,4 @@ VectorXd random_vector(Index size, std::uint64_t seed) {
   return x;
 }
 
-}  // namespace runout::regime::testing
+}  // namespace runout::regime::fixtures

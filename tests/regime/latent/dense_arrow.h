@@ -8,7 +8,7 @@
 
 #include "runout/regime/latent/arrow_matrix.h"
 
-namespace runout::regime::testing {
+namespace runout::regime::fixtures {
 
 /// Sizes of an arrow.
 struct ArrowShape {
@@ -32,4 +32,4 @@ struct ArrowShape {
 [[nodiscard]] ArrowVector parted(const Eigen::VectorXd& x, std::size_t dense);
 [[nodiscard]] Eigen::VectorXd random_vector(Eigen::Index size, std::uint64_t seed);
 
-}  // namespace runout::regime::testing
+}  // namespace runout::regime::fixtures

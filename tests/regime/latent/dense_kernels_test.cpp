@@ -6,6 +6,7 @@
 #include <Eigen/Dense>
 
 #include "runout/base/random.h"
+#include "runout/regime/latent/place.h"
 
 namespace runout::regime {
 namespace {
@@ -14,8 +15,6 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 
 constexpr Instructions kAll[] = {Instructions::plain, Instructions::avx2, Instructions::avx512};
-
-Index place(std::size_t n) { return static_cast<Index>(n); }
 
 MatrixXd random_matrix(std::size_t rows, std::size_t columns, std::uint32_t seed) {
   RandomStream stream{seed, 0, "matrix", Purpose::test};

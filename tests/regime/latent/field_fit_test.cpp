@@ -20,12 +20,12 @@ namespace {
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-using testing::design_of;
-using testing::joined;
-using testing::log_likelihood_of;
-using testing::precision_of;
-using testing::small_field;
-using testing::SmallField;
+using fixtures::design_of;
+using fixtures::joined;
+using fixtures::log_likelihood_of;
+using fixtures::precision_of;
+using fixtures::small_field;
+using fixtures::SmallField;
 
 constexpr FieldSettings kFixed{.family = Family::poisson, .rounds = 0, .enough = 1e-18};
 
@@ -37,7 +37,7 @@ FieldPosterior fit(const SmallField& field, FieldSettings settings,
 
 class Fields : public ::testing::TestWithParam<std::size_t> {
  protected:
-  SmallField field_ = small_field(testing::block_choices()[GetParam()], Family::poisson);
+  SmallField field_ = small_field(fixtures::block_choices()[GetParam()], Family::poisson);
 };
 
 // The other program is held to published numbers: tests/regime/survival.
@@ -76,7 +76,7 @@ TEST_P(Fields, HaveTheModeOfPenalisedPoissonRegression) {
 INSTANTIATE_TEST_SUITE_P(OfBlocks, Fields, ::testing::Range(std::size_t{0}, std::size_t{10}));
 
 TEST(FitField, ReachesAPointOfNoSlopeForYesOrNoFields) {
-  const SmallField field = small_field(testing::block_choices()[6], Family::binomial);
+  const SmallField field = small_field(fixtures::block_choices()[6], Family::binomial);
   const FieldPosterior posterior = fit(field, kFixed);
   const VectorXd mode = joined(posterior.mode);
   const MatrixXd precision = precision_of(field.layout, field.hyper);
@@ -94,7 +94,7 @@ TEST(FitField, ReachesAPointOfNoSlopeForYesOrNoFields) {
 TEST(FitField, DoesNotDependOnWhereItBegins) {
   const SmallField field = small_field(Blocks{}, Family::poisson);
   const FieldPosterior cold = fit(field, kFixed);
-  ArrowVector start{3.0 * testing::random_vector(cold.mode.periods.size(), 8),
+  ArrowVector start{3.0 * fixtures::random_vector(cold.mode.periods.size(), 8),
                     VectorXd::Constant(cold.mode.dense.size(), -2.0)};
   const FieldPosterior warm = fit(field, kFixed, &start);
   EXPECT_LT((joined(warm.mode) - joined(cold.mode)).cwiseAbs().maxCoeff(), 1e-5);
@@ -131,7 +131,7 @@ TEST(FitField, RestsOnThePriorWithoutData) {
 SmallField two_periods(double jolt) {
   const Date as_of = parse_date("2025-06-30");
   SmallField field;
-  field.spells = testing::table_with({testing::every_day(as_of - Days{13}, as_of)});
+  field.spells = fixtures::table_with({fixtures::every_day(as_of - Days{13}, as_of)});
   field.cells = count_cells(
       field.spells, {make_duration_bins(0, 0, {}), {.as_of = as_of, .days = 7, .count = 2}});
   field.cells.cells = {{0, 0, 1000.0, 40.0}, {0, 1, 900.0, 90.0}};

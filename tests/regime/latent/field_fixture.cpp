@@ -5,14 +5,14 @@
 #include "regime/cells/spell_fixture.h"
 #include "runout/base/random.h"
 
-namespace runout::regime::testing {
+#include "runout/regime/latent/place.h"
+
+namespace runout::regime::fixtures {
 namespace {
 
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-
-Index place(std::size_t n) { return static_cast<Index>(n); }
 
 /// A random walk's precision: neighbours differ by steps of variance 1.
 MatrixXd walk_precision(Index count) {
@@ -174,4 +174,4 @@ double log_likelihood_of(const SmallField& field, const VectorXd& unknowns) {
   return sum;
 }
 
-}  // namespace runout::regime::testing
+}  // namespace runout::regime::fixtures

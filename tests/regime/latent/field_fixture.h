@@ -11,7 +11,7 @@
 #include "runout/regime/latent/field_fit.h"
 #include "runout/regime/latent/likelihood.h"
 
-namespace runout::regime::testing {
+namespace runout::regime::fixtures {
 
 /// Cells, layout and deviations of a small field.
 struct SmallField {
@@ -39,4 +39,4 @@ struct SmallField {
 
 [[nodiscard]] Eigen::Index unknowns_of(const Layout& layout);
 
-}  // namespace runout::regime::testing
+}  // namespace runout::regime::fixtures

@@ -14,14 +14,14 @@ namespace {
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-using testing::dense_of;
-using testing::joined;
-using testing::log_likelihood_of;
-using testing::parted;
-using testing::random_vector;
-using testing::small_field;
-using testing::SmallField;
-using testing::unknowns_of;
+using fixtures::dense_of;
+using fixtures::joined;
+using fixtures::log_likelihood_of;
+using fixtures::parted;
+using fixtures::random_vector;
+using fixtures::small_field;
+using fixtures::SmallField;
+using fixtures::unknowns_of;
 
 /// Central differences with the leading error removed: about 1e-9 of the values.
 VectorXd slope_along(const std::function<VectorXd(double)>& f) {
@@ -34,7 +34,7 @@ VectorXd slope_along(const std::function<VectorXd(double)>& f) {
 class Likelihoods : public ::testing::TestWithParam<std::tuple<Family, std::size_t>> {
  protected:
   SmallField field_ =
-      small_field(testing::block_choices()[std::get<1>(GetParam())], std::get<0>(GetParam()));
+      small_field(fixtures::block_choices()[std::get<1>(GetParam())], std::get<0>(GetParam()));
   CellLikelihood likelihood_{field_.cells, field_.layout, field_.offset, field_.family};
   VectorXd at_ = 0.4 * random_vector(unknowns_of(field_.layout), 3);
 
@@ -95,7 +95,7 @@ TEST_P(Likelihoods, MayTakeTheCurvatureOfEffectsFromAnEarlierPoint) {
 TEST_P(Likelihoods, ExpectAsManyAsTheHazardSays) {
   evaluate(at_);
   const std::vector<double> found = likelihood_.expected_by_period();
-  const VectorXd eta = testing::design_of(field_) * at_;
+  const VectorXd eta = fixtures::design_of(field_) * at_;
   std::vector<double> expected(found.size(), 0.0);
   for (std::size_t i = 0; i < field_.cells.cells.size(); ++i) {
     const Cell& cell = field_.cells.cells[i];

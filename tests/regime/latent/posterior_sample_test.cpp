@@ -12,8 +12,8 @@
 namespace runout::regime {
 namespace {
 
-using testing::small_field;
-using testing::SmallField;
+using fixtures::small_field;
+using fixtures::SmallField;
 
 TEST(AliasTable, DrawsByTheWeights) {
   const std::vector<double> weight{1.0, 0.0, 5.0, 2.0};

@@ -14,14 +14,14 @@ namespace {
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-using testing::dense_of;
-using testing::joined;
-using testing::parted;
-using testing::precision_of;
-using testing::random_vector;
-using testing::small_field;
-using testing::SmallField;
-using testing::unknowns_of;
+using fixtures::dense_of;
+using fixtures::joined;
+using fixtures::parted;
+using fixtures::precision_of;
+using fixtures::random_vector;
+using fixtures::small_field;
+using fixtures::SmallField;
+using fixtures::unknowns_of;
 
 double log_determinant(const MatrixXd& matrix) {
   const MatrixXd lower = matrix.llt().matrixL();
@@ -30,7 +30,7 @@ double log_determinant(const MatrixXd& matrix) {
 
 class Priors : public ::testing::TestWithParam<std::size_t> {
  protected:
-  SmallField field_ = small_field(testing::block_choices()[GetParam()], Family::poisson);
+  SmallField field_ = small_field(fixtures::block_choices()[GetParam()], Family::poisson);
   Layout layout_ = field_.layout;
   Hyper hyper_ = field_.hyper;
 
@@ -89,12 +89,12 @@ TEST_P(Priors, HaveTheSquareOfEachBlock) {
 }
 
 TEST_P(Priors, HaveTheTraceOfEachBlock) {
-  const testing::ArrowShape shape{layout_.periods, layout_.period_size, layout_.chained(),
-                                  layout_.dense_size};
-  const MatrixXd covariance = dense_of(testing::random_arrow(shape, 6)).inverse();
+  const fixtures::ArrowShape shape{layout_.periods, layout_.period_size, layout_.chained(),
+                                   layout_.dense_size};
+  const MatrixXd covariance = dense_of(fixtures::random_arrow(shape, 6)).inverse();
   for (const LearntBlock& block : learnt_blocks(layout_)) {
     const double expected = (structure(block) * covariance).trace();
-    EXPECT_NEAR(block_trace(layout_, hyper_, block, testing::selected_from(covariance, shape)),
+    EXPECT_NEAR(block_trace(layout_, hyper_, block, fixtures::selected_from(covariance, shape)),
                 expected, 1e-9 * std::abs(expected) + 1e-12)
         << block.name;
   }

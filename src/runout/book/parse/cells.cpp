@@ -133,7 +133,7 @@ std::string Sheet::text(std::size_t row, const Column& column) {
   if (is_missing(row, column, text)) return {};
   if (is_failed_formula(text)) {
     warn(row, column.spec->name, "failed_formula",
-         fmt::format("{} is the mark of a failed formula", quoted(text)));
+         fmt::format("{} is the mark of a failed formula", in_quotes(text)));
   }
   // Names are compared too (holder with firm): blanks that nobody sees must not tell them apart.
   return std::string{strip_blanks(text)};
@@ -144,14 +144,16 @@ std::string Sheet::code(std::size_t row, const Column& column) {
   if (is_missing(row, column, text)) return {};
   const std::string_view bare = strip_blanks(text);
   if (is_failed_formula(text)) {
-    error(row, column.spec->name, "failed_formula", fmt::format("{} is not a code", quoted(text)),
+    error(row, column.spec->name, "failed_formula",
+          fmt::format("{} is not a code", in_quotes(text)),
           "a formula of the spreadsheet has failed");
   } else if (bare.size() != text.size()) {
-    error(row, column.spec->name, "blanks", fmt::format("{} has blanks around it", quoted(text)),
-          fmt::format("did you mean {}?", quoted(bare)));
+    error(row, column.spec->name, "blanks", fmt::format("{} has blanks around it", in_quotes(text)),
+          fmt::format("did you mean {}?", in_quotes(bare)));
   } else if (is_scientific(text)) {
     warn(row, column.spec->name, "code_as_number",
-         fmt::format("{} looks like a code of which a spreadsheet has made a number", quoted(text)),
+         fmt::format("{} looks like a code of which a spreadsheet has made a number",
+                     in_quotes(text)),
          "type the code as text");
   }
   return std::string{text};
@@ -164,8 +166,9 @@ std::string Sheet::word(std::size_t row, const Column& column) {
   if (std::ranges::find(words, text) != words.end()) return std::string{text};
   const auto nearest = nearest_word(strip_blanks(text), words);
   error(row, column.spec->name, "unknown_word",
-        words.size() > 8 ? fmt::format("{} is not a known word", quoted(text))
-                         : fmt::format("{} is not one of {}", quoted(text), fmt::join(words, ", ")),
+        words.size() > 8
+            ? fmt::format("{} is not a known word", in_quotes(text))
+            : fmt::format("{} is not one of {}", in_quotes(text), fmt::join(words, ", ")),
         nearest ? fmt::format("did you mean '{}'?", *nearest) : "");
   return {};
 }
@@ -173,8 +176,8 @@ std::string Sheet::word(std::size_t row, const Column& column) {
 std::string Sheet::yes_no(std::size_t row, const Column& column) {
   const std::string_view text = cell(row, column);
   if (is_missing(row, column, text) || text == "yes" || text == "no") return std::string{text};
-  error(row, column.spec->name, "not_yes_or_no", fmt::format("{} is not yes or no", quoted(text)),
-        yes_no_help(text));
+  error(row, column.spec->name, "not_yes_or_no",
+        fmt::format("{} is not yes or no", in_quotes(text)), yes_no_help(text));
   return {};
 }
 
@@ -184,15 +187,15 @@ std::optional<Date> Sheet::date(std::size_t row, const Column& column) {
   const auto date = find_date(text);
   if (!date) {
     error(row, column.spec->name, "not_a_date",
-          fmt::format("{} is not a date like 2025-06-30", quoted(text)), date_help(text));
+          fmt::format("{} is not a date like 2025-06-30", in_quotes(text)), date_help(text));
     return std::nullopt;
   }
   constexpr Date kFirst{std::chrono::year{1990} / 1 / 1};
   constexpr Date kLast{std::chrono::year{2100} / 1 / 1};
   constexpr Date kOpenEnd{std::chrono::year{9999} / 12 / 31};
   if (*date < kFirst || (*date >= kLast && *date != kOpenEnd)) {
-    warn(row, column.spec->name, "date_far", fmt::format("{} is far from any plan", quoted(text)),
-         "is the year right?");
+    warn(row, column.spec->name, "date_far",
+         fmt::format("{} is far from any plan", in_quotes(text)), "is the year right?");
   }
   return date;
 }
@@ -200,7 +203,7 @@ std::optional<Date> Sheet::date(std::size_t row, const Column& column) {
 bool Sheet::in_range(std::size_t row, const Column& column, std::int64_t millionths) {
   if (lies_in(column.spec->range, millionths)) return true;
   error(row, column.spec->name, "out_of_range",
-        fmt::format("{} is not {}", quoted(cell(row, column)), range_words(column.spec->range)));
+        fmt::format("{} is not {}", in_quotes(cell(row, column)), range_words(column.spec->range)));
   return false;
 }
 
@@ -208,7 +211,7 @@ std::string Sheet::item_of(std::size_t row) const {
   for (const std::string_view name : {"item", "component", "subject"}) {
     if (spec(file_).find_column(name) == nullptr) continue;
     const std::string_view code = cell(row, column(name));
-    if (!code.empty()) return fmt::format("{} {}", name, quoted(code));
+    if (!code.empty()) return fmt::format("{} {}", name, in_quotes(code));
   }
   return {};
 }
@@ -224,18 +227,18 @@ std::optional<std::int64_t> Sheet::decimal(std::size_t row, const Column& column
   }
   switch (parse.fault) {
     case DecimalFault::not_a_number:
-      error(row, column.spec->name, "not_a_number", fmt::format("{} is not a number", quoted(text)),
-            number_help(text, sign));
+      error(row, column.spec->name, "not_a_number",
+            fmt::format("{} is not a number", in_quotes(text)), number_help(text, sign));
       break;
     case DecimalFault::too_fine:
       error(row, column.spec->name, "too_fine",
-            fmt::format("{} has more than six decimal places", quoted(text)),
+            fmt::format("{} has more than six decimal places", in_quotes(text)),
             "amounts are held in whole millionths: round it");
       break;
     case DecimalFault::too_large: {
       const std::string item = item_of(row);
       error(row, column.spec->name, "too_large",
-            fmt::format("{}{}{} is beyond {}", quoted(text), item.empty() ? "" : " of ", item,
+            fmt::format("{}{}{} is beyond {}", in_quotes(text), item.empty() ? "" : " of ", item,
                         kLargestUnits),
             "a larger unit may help");
       break;
@@ -249,7 +252,7 @@ std::optional<std::int64_t> Sheet::whole(std::size_t row, const Column& column) 
   if (!millionths) return std::nullopt;
   if (*millionths % kMillion != 0) {
     error(row, column.spec->name, "not_whole",
-          fmt::format("{} is not a whole number", quoted(cell(row, column))));
+          fmt::format("{} is not a whole number", in_quotes(cell(row, column))));
     return std::nullopt;
   }
   return *millionths / kMillion;
@@ -261,7 +264,7 @@ std::optional<std::int32_t> Sheet::days(std::size_t row, const Column& column) {
   if (!days) return std::nullopt;
   if (*days > kMostDays) {
     error(row, column.spec->name, "out_of_range",
-          fmt::format("{} is more than {} days", quoted(cell(row, column)), kMostDays));
+          fmt::format("{} is more than {} days", in_quotes(cell(row, column)), kMostDays));
     return std::nullopt;
   }
   return static_cast<std::int32_t>(*days);
@@ -274,7 +277,7 @@ void Sheet::unknown(std::size_t row, const Column& column, std::string_view code
   if (index.codes().empty() && column.spec->refers_to) {
     help = fmt::format("{} has no rows", file_name(*column.spec->refers_to));
   }
-  error(row, column.spec->name, "unknown_reference", fmt::format("{} is unknown", quoted(code)),
+  error(row, column.spec->name, "unknown_reference", fmt::format("{} is unknown", in_quotes(code)),
         std::move(help));
 }
 
@@ -303,7 +306,7 @@ void Sheet::check_keys() {
         break;
       }
       key.append(text).push_back('\0');
-      shown += (shown.empty() ? "" : ", ") + quoted(text);
+      shown += (shown.empty() ? "" : ", ") + in_quotes(text);
     }
     if (key.empty()) continue;  // a blank code is a fault of its own
     const auto [first, is_new] = first_rows.try_emplace(std::move(key), row);

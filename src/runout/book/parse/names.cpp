@@ -112,7 +112,7 @@ void check_countries(Parsing& parsing, File file, std::string_view name, Blank b
     if (text.empty() || is_failed_formula(text)) continue;
     if (is_country_code(text) && !is_taken_for_code(text)) continue;
     sheet.warn(row, name, "country",
-               fmt::format("{} is not a country code of two capital letters", quoted(text)),
+               fmt::format("{} is not a country code of two capital letters", in_quotes(text)),
                country_help(text, blank == Blank::is_any));
   }
 }
@@ -132,10 +132,10 @@ void check_origins(Parsing& parsing) {
     if (countries.contains(control.from_country) || !entries.contains(control.control_entry)) {
       continue;
     }
-    sheet.warn(
-        row, "from_country", "country",
-        fmt::format("no site is in {}: the rule applies to nothing", quoted(control.from_country)),
-        "say in sites.csv which country a site is in");
+    sheet.warn(row, "from_country", "country",
+               fmt::format("no site is in {}: the rule applies to nothing",
+                           in_quotes(control.from_country)),
+               "say in sites.csv which country a site is in");
   }
 }
 
@@ -152,9 +152,10 @@ class Authorities {
       std::string name{strip_blanks(sheet.cell(row, column))};
       if (name.empty() || !seen_.insert(name).second) continue;
       if (const auto meant = find_meant(name)) {
-        sheet.warn(row, "authority", "authority",
-                   fmt::format("{} is taken for another authority than '{}'", quoted(name), *meant),
-                   fmt::format("did you mean '{}'?", *meant));
+        sheet.warn(
+            row, "authority", "authority",
+            fmt::format("{} is taken for another authority than '{}'", in_quotes(name), *meant),
+            fmt::format("did you mean '{}'?", *meant));
       } else if (names_.size() < kMostNames) {
         names_.push_back(std::move(name));
       }

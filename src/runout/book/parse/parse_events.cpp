@@ -115,7 +115,7 @@ Subject find_subject(const Parsing& parsing, Sheet& sheet, std::size_t row, cons
   // A correction is of the same kind as what it corrects; only its word may fit several.
   if (fitting.size() > 1 && word != "void") {
     sheet.error(row, "subject", "ambiguous_subject",
-                fmt::format("{} names {} and {}", quoted(code), kind_words(fitting[0].kind),
+                fmt::format("{} names {} and {}", in_quotes(code), kind_words(fitting[0].kind),
                             kind_words(fitting[1].kind)),
                 "give one of them another code");
   }
@@ -166,7 +166,7 @@ void check_corrections(Parsing& parsing, Sheet& sheet, const std::vector<std::si
     if (const auto first = ids.find(events[i].id)) {
       sheet.error(
           rows[i], "id", "duplicate_key",
-          fmt::format("{} stands already in row {}", quoted(events[i].id), events[*first].line),
+          fmt::format("{} stands already in row {}", in_quotes(events[i].id), events[*first].line),
           "an id may stand only once");
     }
     ids.add(events[i].id, i);
@@ -195,7 +195,7 @@ void check_corrections(Parsing& parsing, Sheet& sheet, const std::vector<std::si
     }
     if (next && *next == i) {
       sheet.error(rows[i], "supersedes", "circle",
-                  fmt::format("{} corrects itself", quoted(event.id)));
+                  fmt::format("{} corrects itself", in_quotes(event.id)));
     }
   }
 }

@@ -49,12 +49,12 @@ DayRangeCells read_days(Sheet& sheet, std::size_t row, const DayRangeColumns& co
   if (days.low > days.typical) {
     sheet.error(row, columns.low.spec->name, "wrong_order",
                 fmt::format("{} is more than {}, the typical days",
-                            quoted(sheet.cell(row, columns.low)), days.typical));
+                            in_quotes(sheet.cell(row, columns.low)), days.typical));
   }
   if (days.high < days.typical) {
     sheet.error(row, columns.high.spec->name, "wrong_order",
                 fmt::format("{} is less than {}, the typical days",
-                            quoted(sheet.cell(row, columns.high)), days.typical));
+                            in_quotes(sheet.cell(row, columns.high)), days.typical));
   }
   return days;
 }
@@ -161,8 +161,8 @@ void parse_plan(Parsing& parsing) {
     if (known_line && known_item &&
         !std::ranges::binary_search(made, std::pair{record.line, *known_item})) {
       sheet.error(row, "item", "unknown_reference",
-                  fmt::format("line {} does not make {}", quoted(record.line),
-                              quoted(sheet.cell(row, item))),
+                  fmt::format("line {} does not make {}", in_quotes(record.line),
+                              in_quotes(sheet.cell(row, item))),
                   "lines.csv has one row for each item of a line");
     }
     if (first && last && *last < *first) {
@@ -244,9 +244,9 @@ void parse_replenishment(Parsing& parsing) {
     if (!known_site || !known_lane || *known_lane >= parsing.records.lanes.size()) continue;
     const Lane& way = parsing.records.lanes[*known_lane];
     if (way.destination != record.site) {
-      sheet.error(
-          row, "lane", "wrong_lane",
-          fmt::format("{} does not lead to {}", quoted(way.lane), quoted(sheet.cell(row, site))));
+      sheet.error(row, "lane", "wrong_lane",
+                  fmt::format("{} does not lead to {}", in_quotes(way.lane),
+                              in_quotes(sheet.cell(row, site))));
     }
   }
   sheet.check_keys();

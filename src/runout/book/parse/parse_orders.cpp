@@ -40,8 +40,8 @@ std::optional<LaneId> find_lane(Parsing& parsing, Sheet& sheet, std::size_t row,
   const auto named = sheet.reference(row, way.lane, parsing.lanes);
   const bool is_blank = sheet.cell(row, way.lane).empty();
   if (!origin || !destination || (!named && !is_blank)) return std::nullopt;
-  const std::string ends = fmt::format("{} and {}", quoted(sheet.cell(row, way.origin)),
-                                       quoted(sheet.cell(row, way.destination)));
+  const std::string ends = fmt::format("{} and {}", in_quotes(sheet.cell(row, way.origin)),
+                                       in_quotes(sheet.cell(row, way.destination)));
   const auto& lanes = parsing.records.lanes;
   const auto& sites = parsing.records.sites;
   if (named) {
@@ -50,9 +50,9 @@ std::optional<LaneId> find_lane(Parsing& parsing, Sheet& sheet, std::size_t row,
       return LaneId{*named};
     }
     sheet.error(row, "lane", "wrong_lane",
-                fmt::format("{} joins {} and {}, not {}", quoted(lane.lane),
-                            quoted(sites[lane.origin.index()].site),
-                            quoted(sites[lane.destination.index()].site), ends));
+                fmt::format("{} joins {} and {}, not {}", in_quotes(lane.lane),
+                            in_quotes(sites[lane.origin.index()].site),
+                            in_quotes(sites[lane.destination.index()].site), ends));
     return std::nullopt;
   }
   const auto group = groups.find({*origin, *destination});
@@ -63,7 +63,7 @@ std::optional<LaneId> find_lane(Parsing& parsing, Sheet& sheet, std::size_t row,
   }
   if (group->second.size() == 1) return LaneId{group->second.front()};
   std::vector<std::string> names;
-  for (const std::size_t lane : group->second) names.push_back(quoted(lanes[lane].lane));
+  for (const std::size_t lane : group->second) names.push_back(in_quotes(lanes[lane].lane));
   sheet.error(row, "lane", "several_lanes",
               fmt::format("several lanes join {}: {}", ends, fmt::join(names, ", ")),
               "name one of them");
@@ -77,7 +77,7 @@ void read_applications(Parsing& parsing, Sheet& sheet, std::size_t row, const Co
     if (code == "none" && codes.size() > 1) {
       sheet.error(
           row, column.spec->name, "none_and_others",
-          fmt::format("{} names applications beside 'none'", quoted(sheet.cell(row, column))),
+          fmt::format("{} names applications beside 'none'", in_quotes(sheet.cell(row, column))),
           "'none' stands alone: it says that no licence is needed");
     } else if (code == "none") {
       order.needs_no_licence = true;
@@ -180,7 +180,7 @@ void parse_applications(Parsing& parsing) {
                   "in orders it says that no licence is needed");
     } else if (split_words(record.application).size() > 1) {
       sheet.warn(row, "application", "blank_in_code",
-                 fmt::format("{} holds a blank", quoted(record.application)),
+                 fmt::format("{} holds a blank", in_quotes(record.application)),
                  "orders list applications separated by blanks and cannot name it");
     }
   }
@@ -318,7 +318,7 @@ void parse_evidence(Parsing& parsing) {
     if (record.submitted && counted > *record.submitted) {
       sheet.error(row, "submitted", "counts_disagree",
                   fmt::format("{} is less than the {} granted, refused and pending",
-                              quoted(sheet.cell(row, submitted)), counted));
+                              in_quotes(sheet.cell(row, submitted)), counted));
     }
   }
   sheet.check_keys();

@@ -141,7 +141,7 @@ void parse_stock(Parsing& parsing) {
     record.counted_on = sheet.date(row, counted_on);
     if (counted && record.blocked > *counted) {
       sheet.error(row, "blocked", "blocked_above_on_hand",
-                  fmt::format("{} is more than the {} on hand", quoted(sheet.cell(row, blocked)),
+                  fmt::format("{} is more than the {} on hand", in_quotes(sheet.cell(row, blocked)),
                               decimal_text(counted->millionths())),
                   "on_hand includes what is blocked");
     }
@@ -172,8 +172,9 @@ void parse_bom(Parsing& parsing) {
     record.rank = sheet.whole(row, rank).value_or(0);
     check_days(sheet, row, "to", record.from, record.to);
     if (made && used && *made == *used) {
-      sheet.error(row, "component", "own_component",
-                  fmt::format("{} is a component of itself", quoted(sheet.cell(row, component))));
+      sheet.error(
+          row, "component", "own_component",
+          fmt::format("{} is a component of itself", in_quotes(sheet.cell(row, component))));
     }
     const auto per = as_decimal<RatioTag>(sheet.decimal(row, quantity_per));
     record.scrap = as_decimal<RatioTag>(sheet.decimal(row, scrap)).value_or(Ratio{});
@@ -184,7 +185,7 @@ void parse_bom(Parsing& parsing) {
     } catch (const Error& error) {
       sheet.error(
           row, "scrap", "too_large",
-          fmt::format("component {}: {}", quoted(sheet.cell(row, component)), error.what()));
+          fmt::format("component {}: {}", in_quotes(sheet.cell(row, component)), error.what()));
     }
   }
   sheet.check_keys();

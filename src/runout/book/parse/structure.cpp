@@ -36,7 +36,7 @@ void check_components(Parsing& parsing, Sheet& sheet) {
       if (!overlap(bom[earlier], bom[row])) continue;
       sheet.error(row, "component", "component_twice",
                   fmt::format("{} is in force together with row {}",
-                              quoted(parsing.records.items[bom[row].component.index()].item),
+                              in_quotes(parsing.records.items[bom[row].component.index()].item),
                               bom[earlier].line),
                   "a component may stand only once among the rows of a parent on any day");
       break;
@@ -126,18 +126,18 @@ void check_mixed_lines(Parsing& parsing) {
     if (line.site != first.site) {
       sheet.error(row, "site", "line_at_two_sites",
                   fmt::format("{} is not the site {}",
-                              quoted(parsing.records.sites[line.site.index()].site), beside),
+                              in_quotes(parsing.records.sites[line.site.index()].site), beside),
                   "a line stands at one site");
     }
     if (!line.currency.empty() && !first.currency.empty() && line.currency != first.currency) {
       sheet.error(row, "currency", "two_currencies",
-                  fmt::format("{} is not the currency {}", quoted(line.currency), beside),
+                  fmt::format("{} is not the currency {}", in_quotes(line.currency), beside),
                   "the losses of a line are added up in one currency");
     }
     const auto doubt = [&](std::string_view column) {
       sheet.warn(row, column, "line_rows_differ",
                  fmt::format("{} differs from that {}",
-                             quoted(sheet.cell(row, sheet.column(column))), beside),
+                             in_quotes(sheet.cell(row, sheet.column(column))), beside),
                  "the first row of a line holds");
     };
     if (line.priority != first.priority) doubt("priority");
@@ -187,7 +187,7 @@ void check_sums(Parsing& parsing) {
     if (!was_held || sum <= kMost) return;
     sheet.error(row, column, "too_large",
                 fmt::format("stock and orders of item {} come to {} and more, beyond {}",
-                            quoted(parsing.records.items[item.index()].item),
+                            in_quotes(parsing.records.items[item.index()].item),
                             static_cast<std::int64_t>(sum / kMillion), kLargestUnits),
                 "a larger unit may help");
   };

@@ -68,18 +68,18 @@ class SignReader {
     const std::string read =
         decimal_text(*parse_decimal(cell, DecimalSign::point_or_comma).millionths);
     if (column.kind == ValueKind::whole) {
-      error(column, row, fmt::format("{} is not plainly a whole number", quoted(cell)),
+      error(column, row, fmt::format("{} is not plainly a whole number", in_quotes(cell)),
             fmt::format("thousands signs are not read: write {} or {}", joined, read));
     } else if (!is_comma && has_comma_) {
       std::string with_comma = read;
       std::ranges::replace(with_comma, '.', ',');
       error(column, row,
-            fmt::format("{} may be {} or {}: the file has decimal commas", quoted(cell), joined,
+            fmt::format("{} may be {} or {}: the file has decimal commas", in_quotes(cell), joined,
                         with_comma),
             fmt::format("thousands signs are not read: write {} or {}", joined, with_comma));
     } else if (!is_settled) {
       warn(column, row,
-           fmt::format("{} is read as {}; if it means {}, write {}", quoted(cell), read, joined,
+           fmt::format("{} is read as {}; if it means {}, write {}", in_quotes(cell), read, joined,
                        joined));
     }
   }

@@ -16,7 +16,6 @@ namespace runout::book {
 namespace {
 
 constexpr unsigned kParse = pugi::parse_default | pugi::parse_ws_pcdata;
-constexpr std::size_t kMostRows = 1'048'576;
 
 /// The name without its namespace prefix: some programs write x:row for row.
 std::string_view local_name(const pugi::xml_node& node) {

@@ -10,6 +10,9 @@
 
 namespace runout::book {
 
+/// Rows of a sheet, at most.
+inline constexpr std::size_t kMostRows = 1'048'576;
+
 /// The two ways in which workbooks count days.
 enum class DateSystem { from_1900, from_1904 };
 

@@ -22,7 +22,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostRows = 1'048'576;
 constexpr double kNarrowest = 8.0;
 constexpr double kWidest = 40.0;
 

@@ -41,7 +41,7 @@ class ChangeReader {
     if (subject == "order") return read_order();
     if (subject == "line") return read_line();
     if (subject == "freeze") return read_freeze();
-    fault(fmt::format("{} is nothing that can be changed", book::quoted(subject)),
+    fault(fmt::format("{} is nothing that can be changed", book::in_quotes(subject)),
           change_help(subject));
   }
 
@@ -65,7 +65,7 @@ class ChangeReader {
 
   void fault(std::string message, std::string help) {
     diagnostics_.push_back({Severity::error, "change", at_->source, at_->row, "",
-                            fmt::format("{}: {}", book::quoted(at_->text), message),
+                            fmt::format("{}: {}", book::in_quotes(at_->text), message),
                             std::move(help)});
   }
 
@@ -98,7 +98,7 @@ class ChangeReader {
     known.reserve(rows.size());
     for (const Row& row : rows) known.push_back(row.*code);
     const auto nearest = nearest_word(words_[place], known);
-    fault(fmt::format("the book has no {} {}", kind, book::quoted(words_[place])),
+    fault(fmt::format("the book has no {} {}", kind, book::in_quotes(words_[place])),
           nearest ? fmt::format("did you mean '{}'?", *nearest) : "");
     return std::nullopt;
   }
@@ -106,7 +106,7 @@ class ChangeReader {
   std::optional<Date> read_day(const std::string& text) {
     if (text == "today") return before_.as_of;
     const auto day = find_date(text);
-    if (!day) fault(fmt::format("{} is not a date like 2025-06-30", book::quoted(text)), "");
+    if (!day) fault(fmt::format("{} is not a date like 2025-06-30", book::in_quotes(text)), "");
     return day;
   }
 
@@ -117,7 +117,7 @@ class ChangeReader {
         value <= kLargestUnits) {
       return value;
     }
-    fault(fmt::format("{} is not a whole number from {} to {}", book::quoted(text), least,
+    fault(fmt::format("{} is not a whole number from {} to {}", book::in_quotes(text), least,
                       kLargestUnits),
           "");
     return std::nullopt;
@@ -129,10 +129,10 @@ class ChangeReader {
     const DecimalParse parse = has_sign ? DecimalParse{} : parse_decimal(text);
     if (parse.millionths) return parse.millionths;
     if (!has_sign && parse.fault == DecimalFault::too_large) {
-      fault(fmt::format("{} is more than can be held exactly", book::quoted(text)),
+      fault(fmt::format("{} is more than can be held exactly", book::in_quotes(text)),
             fmt::format("at most {}", kLargestUnits));
     } else {
-      fault(fmt::format("{} is not an amount like 120 or 0.5", book::quoted(text)),
+      fault(fmt::format("{} is not an amount like 120 or 0.5", book::in_quotes(text)),
             "at most six decimals, no thousands separator");
     }
     return std::nullopt;
@@ -147,8 +147,9 @@ class ChangeReader {
     std::string outcome = words_[2];
     const bool never = outcome == "never";
     if (!never && outcome != "granted" && outcome != "refused") {
-      return fault(fmt::format("{} is none of granted, refused and never", book::quoted(outcome)),
-                   change_help("application"));
+      return fault(
+          fmt::format("{} is none of granted, refused and never", book::in_quotes(outcome)),
+          change_help("application"));
     }
     if (!book::is_pending(before_.applications[*row].state)) {
       return fault(fmt::format("'{}' is decided already ({})", code,
@@ -287,7 +288,7 @@ class ChangeReader {
     if (!find_row(before_.records.lines, &book::Line::line, "line")) return;
     const std::string& field = words_[2];
     if (field != "units_per_day" && field != "priority") {
-      return fault(fmt::format("{} of a line cannot be changed", book::quoted(field)),
+      return fault(fmt::format("{} of a line cannot be changed", book::in_quotes(field)),
                    "units_per_day or priority");
     }
     if (field == "priority" && words_.size() == 5)
@@ -327,7 +328,7 @@ class ChangeReader {
                                               : find_date(std::string_view{days}.substr(dots + 2));
     if (!from || !to) {
       return fault(
-          fmt::format("{} is not two days like 2025-07-01..2025-08-01", book::quoted(days)),
+          fmt::format("{} is not two days like 2025-07-01..2025-08-01", book::in_quotes(days)),
           "name the first and the last day");
     }
     if (*to < *from) return fault("it ends before it begins", "");
@@ -343,7 +344,7 @@ class ChangeReader {
       for (const auto& one : before_.records.applications) known.push_back(one.authority);
       if (std::ranges::find(known, authority) == known.end()) {
         const auto nearest = nearest_word(authority, known);
-        return fault(fmt::format("no application is at {}", book::quoted(authority)),
+        return fault(fmt::format("no application is at {}", book::in_quotes(authority)),
                      nearest ? fmt::format("did you mean '{}'?", *nearest) : "");
       }
     }

@@ -1,6 +1,7 @@
 #include "runout/regime/evidence/cohort_surface.h"
 
 #include "runout/base/portable_math.h"
+#include "runout/regime/latent/place.h"
 #include "runout/regime/latent/predictor.h"
 
 namespace runout::regime {
@@ -8,8 +9,6 @@ namespace {
 
 using Eigen::Index;
 using Eigen::VectorXd;
-
-Index place(std::size_t n) { return static_cast<Index>(n); }
 
 /// Sum of the effects of a group in one field on the days of a row.
 double effects_of(const Layout& layout, const ArrowVector& unknowns, const CohortKind& kind,

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "runout/regime/latent/place.h"
+
 namespace runout::regime {
 namespace {
 
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-
-Index place(std::size_t n) { return static_cast<Index>(n); }
 
 using Shifts = std::vector<std::vector<double>>;
 

@@ -9,10 +9,10 @@ namespace {
 
 constexpr double kPlainBinomial = 1e7;
 /// A share of 0 or 1 is one that was rounded.
-constexpr double kSmallestShare = 0.005;
+constexpr double kSmallestShapeShare = 0.005;
 
 double log_odds_of(double share) {
-  const double p = std::clamp(share, kSmallestShare, 1.0 - kSmallestShare);
+  const double p = std::clamp(share, kSmallestShapeShare, 1.0 - kSmallestShapeShare);
   return portable::log(p) - portable::log(1.0 - p);
 }
 
@@ -58,9 +58,10 @@ StatementValue evaluate_count(const CountStatement& said, double log_odds) {
     return value;
   }
   // Shapes of 0 have no likelihood; far out in the tails the smallest shape is as good.
-  constexpr double kSmallest = 1e-9;
-  const double yes_shape = std::max(kSmallest, p * said.precision);
-  const double no_shape = std::max(kSmallest, said.precision / (1.0 + portable::exp(log_odds)));
+  constexpr double kSmallestShape = 1e-9;
+  const double yes_shape = std::max(kSmallestShape, p * said.precision);
+  const double no_shape =
+      std::max(kSmallestShape, said.precision / (1.0 + portable::exp(log_odds)));
   const Rising yes = rising(yes_shape, said.count);
   const Rising no = rising(no_shape, said.of - said.count);
   value.log_likelihood = yes.log_value + no.log_value - rising(said.precision, said.of).log_value;

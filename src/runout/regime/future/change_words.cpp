@@ -9,9 +9,6 @@
 namespace runout::regime {
 namespace {
 
-/// Half of the futures of a freeze without a known end last so many days.
-constexpr int kFreezeAtLeast = 30;
-
 std::string whose(const Intervention& change) {
   return change.authority.empty() ? "every authority" : change.authority;
 }

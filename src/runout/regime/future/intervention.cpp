@@ -16,8 +16,6 @@ constexpr Days kToldTwice{30};
 /// Announced days slip half of the time, by so many days on average.
 constexpr double kKeptOnTheDay = 0.5;
 constexpr double kSlip = 14.0;
-/// A freeze that has lasted e days goes on for e and this many more, at the median.
-constexpr double kFreezeAtLeast = 30.0;
 
 /// A claim of the authority: about a doubling or halving, with a second moment of 1.5 squared.
 constexpr SizeLaw kClaimed{0.7, 1.33};
@@ -147,8 +145,8 @@ DaysInForce draw_days(const Intervention& intervention, Date as_of, RandomStream
     days.last = days_after(std::max(draw_day(*intervention.end, stream), begin), as_of);
   } else if (intervention.kind == ChangeKind::freeze) {
     // Survival 1 / (1 + r / scale): its median is the scale, and it has no mean.
-    const double scale =
-        static_cast<double>(std::max<Day>(0, -days_after(begin, as_of))) + kFreezeAtLeast;
+    const double scale = static_cast<double>(std::max<Day>(0, -days_after(begin, as_of))) +
+                         static_cast<double>(kFreezeAtLeast);
     const double more = scale * (1.0 / stream.uniform() - 1.0);
     days.last = days.first + static_cast<Day>(std::min(more, 1e6));
   }

@@ -18,6 +18,10 @@
 
 namespace runout::regime {
 
+/// A freeze without a known end that has lasted e days goes on for e and so many more, at the
+/// median.
+inline constexpr Day kFreezeAtLeast = 30;
+
 /// Normal law of a change of the log hazard.
 struct SizeLaw {
   double mean = 0.0;

@@ -7,6 +7,7 @@
 
 #include "runout/base/portable_math.h"
 #include "runout/base/random.h"
+#include "runout/regime/latent/place.h"
 
 namespace runout::regime {
 namespace {
@@ -17,8 +18,6 @@ using Eigen::MatrixXd;
 /// Replications that are coloured together, counted from 0. Products with other numbers of columns
 /// may add up in another order: same bits need the same columns, whatever was asked for.
 constexpr std::uint32_t kTogether = 16;
-
-Index place(std::size_t n) { return static_cast<Index>(n); }
 
 /// The name of a split's random streams.
 std::uint64_t split_name(std::uint64_t state, std::size_t split) {

@@ -2,14 +2,9 @@
 
 #include <algorithm>
 
+#include "runout/regime/latent/place.h"
+
 namespace runout::regime {
-namespace {
-
-using Eigen::Index;
-
-Index place(std::size_t n) { return static_cast<Index>(n); }
-
-}  // namespace
 
 ArrowVector carry_over(const FieldPosterior& before, const DurationBins& bins_before,
                        const Layout& layout, const DurationBins& bins) {
@@ -17,7 +12,7 @@ ArrowVector carry_over(const FieldPosterior& before, const DurationBins& bins_be
   ArrowVector start{Eigen::VectorXd::Zero(place(layout.periods * layout.period_size)),
                     Eigen::VectorXd::Zero(place(layout.dense_size))};
   if (old.period_size == layout.period_size) {
-    const Index shared = place(std::min(old.periods, layout.periods) * layout.period_size);
+    const Eigen::Index shared = place(std::min(old.periods, layout.periods) * layout.period_size);
     start.periods.tail(shared) = before.mode.periods.tail(shared);
   }
   start.dense(0) = before.mode.dense(0);
@@ -33,7 +28,7 @@ ArrowVector carry_over(const FieldPosterior& before, const DurationBins& bins_be
         before.mode.dense(place(old.mark_at) + (found - old.marked.begin()));
   }
   for (std::size_t k = 0; k < std::min(old.levels.size(), layout.levels.size()); ++k) {
-    const Index shared = place(std::min(old.levels[k], layout.levels[k]));
+    const Eigen::Index shared = place(std::min(old.levels[k], layout.levels[k]));
     start.dense.segment(place(layout.effect_at[k]), shared) =
         before.mode.dense.segment(place(old.effect_at[k]), shared);
   }

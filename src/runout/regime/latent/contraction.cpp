@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "runout/regime/latent/place.h"
 #include "runout/regime/latent/prior.h"
 
 namespace runout::regime {
@@ -12,8 +13,6 @@ namespace {
 using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
-
-Index place(std::size_t n) { return static_cast<Index>(n); }
 
 double square(double x) { return x * x; }
 

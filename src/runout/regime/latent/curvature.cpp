@@ -4,13 +4,12 @@
 
 #include "runout/base/portable_math.h"
 #include "runout/regime/latent/likelihood.h"
+#include "runout/regime/latent/place.h"
 
 namespace runout::regime {
 namespace {
 
 using Eigen::Index;
-
-Index place(std::size_t n) { return static_cast<Index>(n); }
 
 /// The weights of one period, by pairs of what its unknowns act on: everything, or a hat.
 struct PeriodSums {

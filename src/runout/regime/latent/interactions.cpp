@@ -16,7 +16,7 @@ constexpr double kQuarter = 91.0;
 constexpr std::size_t kMostPairs = 100'000;
 /// Rate of the exponential prior of a deviation: 0.3 is exceeded once in twenty.
 constexpr double kRate = 10.0;
-constexpr double kLongestStep = 1.0;
+constexpr double kLongestStride = 1.0;
 
 /// Hats over the calendar, counted back from the newest period.
 std::vector<HatPoint> calendar_points(const CalendarPeriods& periods, std::size_t& hats) {
@@ -189,7 +189,7 @@ class Backfitter {
     const Eigen::MatrixXd covariance = curvature.llt().solve(Eigen::MatrixXd::Identity(hats, hats));
     Eigen::VectorXd direction = covariance * gradient;
     const double longest = direction.cwiseAbs().maxCoeff();
-    if (longest > kLongestStep) direction *= kLongestStep / longest;
+    if (longest > kLongestStride) direction *= kLongestStride / longest;
     std::ranges::copy(direction, moved);
     return covariance.trace();
   }

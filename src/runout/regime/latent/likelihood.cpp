@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runout/base/portable_math.h"
+#include "runout/regime/latent/place.h"
 #include "runout/regime/latent/predictor.h"
 
 namespace runout::regime {
@@ -12,8 +13,6 @@ using Eigen::Index;
 
 /// Beyond it exp would overflow soon; no hazard comes near.
 constexpr double kHighest = 50.0;
-
-Index place(std::size_t n) { return static_cast<Index>(n); }
 
 /// Adds up logarithms of numbers in (0, 1]: a logarithm costs as much as a few multiplications, so
 /// factors are gathered until they would become too small.

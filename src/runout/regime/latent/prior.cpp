@@ -1,6 +1,7 @@
 #include "runout/regime/latent/prior.h"
 
 #include "runout/base/portable_math.h"
+#include "runout/regime/latent/place.h"
 
 namespace runout::regime {
 namespace {
@@ -13,8 +14,6 @@ using Eigen::MatrixXd;
 constexpr double kAnchor = 1e6;
 /// Holds the mean of the shape at 0.
 constexpr double kMean = 1e4;
-
-Index place(std::size_t n) { return static_cast<Index>(n); }
 
 double precision(double deviation) { return 1.0 / (deviation * deviation); }
 

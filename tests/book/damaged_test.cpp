@@ -82,7 +82,7 @@ TEST_F(Damaged, DatabasesOfOthersAreNoBooks) {
 
 TEST_F(Damaged, DatabasesOfANewerProgramAreNotTouched) {
   expect_untouched(database("PRAGMA user_version = 99"),
-                   "has schema version 99, this program knows 2; a newer program is needed");
+                   "has schema version 99, this program knows 3; a newer program is needed");
   for (const char* version : {"PRAGMA user_version = 0", "PRAGMA user_version = -3"}) {
     expect_untouched(database(version), "is damaged: it has no schema version");
   }

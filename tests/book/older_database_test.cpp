@@ -16,6 +16,8 @@ using testing::HasSubstr;
 
 /// What version 1 did not have yet.
 constexpr const char* kBackToVersion1 =
+    "DROP VIEW forecasts;"
+    "DROP TABLE forecasts_versions;"
     "DROP VIEW evidence;"
     "ALTER TABLE evidence_versions DROP COLUMN measure;"
     "ALTER TABLE evidence_versions DROP COLUMN within;"
@@ -62,6 +64,7 @@ TEST(OlderDatabases, AreReadAsTheyAreAndBroughtUpToDateWhenWritten) {
   }
   EXPECT_EQ(evidence_of(path), written);
   run_sql(path, "SELECT measure, own FROM evidence");
+  run_sql(path, "SELECT run_out_days FROM forecasts");
 }
 
 }  // namespace

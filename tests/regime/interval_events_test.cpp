@@ -20,9 +20,9 @@ using ::testing::DoubleNear;
 using ::testing::ElementsAre;
 using ::testing::Pointwise;
 
-const Date kBegin = kAsOf - Days{699};
+const Date kFirstDay = kAsOf - Days{699};
 
-SpellTable empty_table() { return fixtures::table_with({fixtures::every_day(kBegin, kAsOf)}, {}); }
+SpellTable no_spells() { return fixtures::table_with({fixtures::every_day(kFirstDay, kAsOf)}, {}); }
 
 StateModel fit(const SpellTable& table) {
   StateSettings settings;
@@ -51,7 +51,7 @@ void add(const Record& record, Take take, SpellTable& table) {
 }
 
 SpellTable table_of(const std::vector<Record>& records, Take take = Take::interval) {
-  SpellTable table = empty_table();
+  SpellTable table = no_spells();
   for (const Record& record : records) add(record, take, table);
   return table;
 }
@@ -62,7 +62,7 @@ std::vector<Record> look_every(int days, double hazard, std::uint32_t cases) {
   std::vector<Record> records;
   for (std::uint32_t i = 0; i < cases; ++i) {
     RandomStream stream{7, i, "looked at", Purpose::test};
-    const Date filed = kBegin + Days{static_cast<int>(stream.uniform() * 700)};
+    const Date filed = kFirstDay + Days{static_cast<int>(stream.uniform() * 700)};
     const Date decided = filed + Days{static_cast<int>(stream.exponential() / hazard)};
     const Date latest = kAsOf - Days{(kAsOf - decided).count() / days * days};
     if (decided > kAsOf) {
@@ -106,7 +106,7 @@ TEST(IntervalEvents, CountAsOneDecisionWithTheDaysAtRiskOfTheMean) {
 }
 
 TEST(IntervalEvents, KeepToTheDaysOnWhichTheOfficeIsOpen) {
-  SpellTable table = fixtures::table_with({fixtures::working_days(kBegin, kAsOf)}, {});
+  SpellTable table = fixtures::table_with({fixtures::working_days(kFirstDay, kAsOf)}, {});
   const Date friday = parse_date("2025-06-13");
   const Date tuesday = friday + Days{4};
   add_interval(table, {0.0, friday - Days{7}, tuesday, 0, 0}, friday, {});
@@ -116,7 +116,7 @@ TEST(IntervalEvents, KeepToTheDaysOnWhichTheOfficeIsOpen) {
   table.clocks.front().scale_openness(tuesday, tuesday, 0.0);
   weigh_evenly(table);
   EXPECT_THAT(weights_of_ends(table), Pointwise(DoubleNear(1e-12), {0.5, 0.5, 0.0}));
-  SpellTable weekend = fixtures::table_with({fixtures::working_days(kBegin, kAsOf)}, {});
+  SpellTable weekend = fixtures::table_with({fixtures::working_days(kFirstDay, kAsOf)}, {});
   add_interval(weekend, {0.0, friday - Days{7}, friday + Days{2}, 0, 0}, friday + Days{1}, {});
   ASSERT_EQ(weekend.spells.size(), 1u);
   EXPECT_EQ(weekend.spells[0].last, friday + Days{1});
@@ -159,7 +159,7 @@ class OneCell {
 // decision, so 1 - exp(-w hazard) = d / n.
 TEST(IntervalEvents, ConvergeToTheMostLikelyConstantHazard) {
   constexpr int kWidth = 30;
-  SpellTable table = empty_table();
+  SpellTable table = no_spells();
   int looks = 0;
   int found = 0;
   for (int i = 0; i < 60; ++i) {
@@ -202,7 +202,7 @@ TEST(IntervalEvents, DoNotDependOnTheOrderOfRecordsOrOnWhereTheyAreCut) {
   const StateModel one = fit(table_of(records));
   std::ranges::reverse(records);
   const StateModel turned = fit(table_of(records));
-  SpellTable pieces = empty_table();
+  SpellTable pieces = no_spells();
   for (const Record& record : records) {
     if (!record.earliest || *record.earliest < record.filed + Days{2}) {
       add(record, Take::interval, pieces);
@@ -232,13 +232,13 @@ TEST(IntervalEvents, OfManyDaysStandOnEvenlySpreadOnes) {
       count_cells(table, {make_duration_bins(10, 10, {}), {.as_of = kAsOf, .days = 700}});
   EXPECT_NEAR(cells.decided, 1.0, 1e-12);
   EXPECT_NEAR(cells.exposure, 400.5 - mean, 1e-9);
-  const SpellTable wide = table_of({{kBegin - Days{600}, kBegin - Days{500}, kAsOf}});
+  const SpellTable wide = table_of({{kFirstDay - Days{600}, kFirstDay - Days{500}, kAsOf}});
   ASSERT_EQ(wide.spells.size(), 1u);
 }
 
 TEST(IntervalEvents, OwnCauseDecidesTheDay) {
   // Two causes whose shares change in time: "a" was given up lately.
-  SpellTable table = empty_table();
+  SpellTable table = no_spells();
   for (int back = 0; back < 400; ++back) {
     table.spells.push_back(
         {0.0, kAsOf - Days{back + back * 37 % 150}, kAsOf - Days{back}, back > 150 ? 0U : 1U, 0});

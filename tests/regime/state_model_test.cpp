@@ -20,14 +20,14 @@ using fixtures::shuffled;
 using fixtures::simulate_spells;
 using fixtures::Truth;
 
-StateSettings settings_of(Date as_of) {
+StateSettings state_settings(Date as_of) {
   StateSettings settings;
   settings.as_of = as_of;
   return settings;
 }
 
-StateModel fit(const SpellTable& table, std::vector<std::string> outcomes = {"a", "b", "c"}) {
-  return fit_state("case", table, case_prior(std::move(outcomes)), settings_of(kAsOf));
+StateModel fit_state(const SpellTable& table, std::vector<std::string> outcomes = {"a", "b", "c"}) {
+  return fit_state("case", table, case_prior(std::move(outcomes)), state_settings(kAsOf));
 }
 
 /// Largest difference between the modes and the deviations of two fits of the same shape.
@@ -50,7 +50,7 @@ double apart(const StateModel& one, const StateModel& other) {
 }
 
 TEST(FitState, WithoutRecordsIsThePrior) {
-  const StateModel model = fit(SpellTable{});
+  const StateModel model = fit_state(SpellTable{});
   EXPECT_EQ(model.decided, 0.0);
   EXPECT_EQ(model.day_spread, 0.0);
   EXPECT_LT(model.hazard.mode.dense.cwiseAbs().maxCoeff(), 1e-9);
@@ -59,12 +59,12 @@ TEST(FitState, WithoutRecordsIsThePrior) {
 
 TEST(FitState, DoesNotChangeWhenRecordsAreCutInTwo) {
   const SpellTable table = random_spells(1, 300, kAsOf);
-  EXPECT_LT(apart(fit(table), fit(cut_in_two(table, 2))), 1e-7);
+  EXPECT_LT(apart(fit_state(table), fit_state(cut_in_two(table, 2))), 1e-7);
 }
 
 TEST(FitState, DoesNotDependOnTheOrderOfRecords) {
   const SpellTable table = random_spells(2, 300, kAsOf);
-  EXPECT_LT(apart(fit(table), fit(shuffled(table, 3))), 1e-7);
+  EXPECT_LT(apart(fit_state(table), fit_state(shuffled(table, 3))), 1e-7);
 }
 
 TEST(FitState, DoesNotDependOnTheOrderOfLevels) {
@@ -74,8 +74,8 @@ TEST(FitState, DoesNotDependOnTheOrderOfLevels) {
     std::int32_t& level = turned.levels[i * 2 + 1];
     if (level != kNoLevel) level = 2 - level;
   }
-  const StateModel one = fit(table);
-  const StateModel other = fit(turned);
+  const StateModel one = fit_state(table);
+  const StateModel other = fit_state(turned);
   const auto effects = [](const StateModel& model) -> VectorXd {
     return model.hazard.mode.dense.tail(3);
   };
@@ -93,11 +93,11 @@ TEST(FitState, ReachesTheSameFromAnEarlierFit) {
   SpellTable before = table;
   before.spells.pop_back();
   before.levels.resize(before.spells.size() * before.covariates.size());
-  const StateModel earlier = fit(before);
-  StateSettings settings = settings_of(kAsOf);
+  const StateModel earlier = fit_state(before);
+  StateSettings settings = state_settings(kAsOf);
   settings.before = &earlier;
   const StateModel warm = fit_state("case", table, case_prior({"a", "b", "c"}), settings);
-  const StateModel cold = fit(table);
+  const StateModel cold = fit_state(table);
   // Deviations end their updates within so much of the best log marginal likelihood.
   EXPECT_NEAR(warm.hazard.log_marginal, cold.hazard.log_marginal, 0.5);
   EXPECT_LT((warm.hazard.mode.dense - cold.hazard.mode.dense).cwiseAbs().maxCoeff(), 0.1);
@@ -109,7 +109,7 @@ TEST(FitState, LetsRareLevelsShareAnEffect) {
   for (const std::int32_t level : {4, 4, 4, 1, 1, 2, 3, 0}) {
     fixtures::add_spell(table, kAsOf - Days{20}, kAsOf - Days{5}, 0, 0.0, {level});
   }
-  StateSettings settings = settings_of(kAsOf);
+  StateSettings settings = state_settings(kAsOf);
   settings.most_levels = 3;
   const StateModel model = fit_state("case", table, case_prior({"a"}), settings);
   EXPECT_EQ(model.effect_of_level[0], (std::vector<std::int32_t>{2, 1, 3, 3, 0}));
@@ -120,7 +120,7 @@ TEST(FitState, KeepsToTheDecisionsThatEachCauseHas) {
   Truth truth;
   truth.chance = [](int, int, const auto&) { return 0.03; };
   truth.causes = {0.1, 0.2, 0.7};
-  const StateModel model = fit(simulate_spells(truth, 4));
+  const StateModel model = fit_state(simulate_spells(truth, 4));
   EXPECT_EQ(model.splits[0].cause, 2u);
   EXPECT_EQ(model.splits[1].cause, 1u);
   EXPECT_EQ(model.last_cause, 0u);
@@ -139,7 +139,7 @@ TEST(FitState, RecoversTheEffectsThatWereSimulated) {
         first[static_cast<std::size_t>(levels[0])] + second[static_cast<std::size_t>(levels[1])];
     return 1.0 - std::exp(-0.03 * std::exp(sum));
   };
-  const StateModel model = fit(simulate_spells(truth, 5), {"a"});
+  const StateModel model = fit_state(simulate_spells(truth, 5), {"a"});
   const FieldPosterior& field = model.hazard;
   const auto covariance = field.factor.selected_inverse().dense;
   const auto expect_differences = [&](std::size_t covariate, const std::vector<double>& effects) {
@@ -181,7 +181,7 @@ TEST(FitState, RecoversTheShapeThatWasSimulated) {
   Truth truth;
   truth.cases = 20'000;
   truth.chance = [](int waited, int, const auto&) { return waited < 20 ? 0.01 : 0.05; };
-  const StateModel model = fit(simulate_spells(truth, 6), {"a"});
+  const StateModel model = fit_state(simulate_spells(truth, 6), {"a"});
   for (const std::int32_t waited : {2, 10, 17, 25, 40}) {
     double mean = 0.0;
     constexpr std::size_t kPeriods = 20;
@@ -197,7 +197,7 @@ TEST(FitState, RecoversThePaceThatWasSimulated) {
   truth.cases = 20'000;
   const auto pace = [](int back) { return std::sin(back / 40.0); };
   truth.chance = [&](int, int back, const auto&) { return 0.03 * std::exp(pace(back)); };
-  const StateModel model = fit(simulate_spells(truth, 7), {"a"});
+  const StateModel model = fit_state(simulate_spells(truth, 7), {"a"});
   double squares = 0.0;
   constexpr std::size_t kPeriods = 60;
   for (std::size_t t = model.periods.count - kPeriods; t < model.periods.count; ++t) {
@@ -221,7 +221,7 @@ TEST(FitState, BearsDecisionsInAWeekOfHolidays) {
     table.spells.push_back({0.0, filed, std::min(decided, kAsOf),
                             decided <= kAsOf ? std::optional<std::size_t>{0} : std::nullopt, 0});
   }
-  const Hyper hyper = fit(table, {"a"}).hazard.hyper;
+  const Hyper hyper = fit_state(table, {"a"}).hazard.hyper;
   EXPECT_LT(hyper.jolt, 1.0);
   EXPECT_LT(hyper.pace, 1.0);
 }
@@ -230,10 +230,10 @@ TEST(FitState, FindsBatchesOfDecisionsOnSingleDays) {
   Truth truth;
   truth.cases = 4000;
   truth.chance = [](int, int, const auto&) { return 0.04; };
-  const double steady = fit(simulate_spells(truth, 8), {"a"}).day_spread;
+  const double steady = fit_state(simulate_spells(truth, 8), {"a"}).day_spread;
   // All is decided on one day of five.
   truth.chance = [](int, int back, const auto&) { return back * 7919 % 5 == 0 ? 0.2 : 0.0; };
-  const double batches = fit(simulate_spells(truth, 8), {"a"}).day_spread;
+  const double batches = fit_state(simulate_spells(truth, 8), {"a"}).day_spread;
   EXPECT_LT(steady, 0.1);
   EXPECT_GT(batches, 1.0);
 }

@@ -30,28 +30,28 @@ double day_left(const std::vector<double>& waiting, double share) {
 
 /// Averages the chance of still waiting over futures, rather than waits: a few hundred are enough.
 Predicted predict(const WaitingPrior& prior, Day horizon) {
-  constexpr std::uint32_t kDraws = 400;
+  constexpr std::uint32_t kPriorDraws = 400;
   constexpr std::uint32_t kBlock = 50;
   const StateModel model = fit_state("state", SpellTable{}, prior, {.as_of = Date{}, .marks = {}});
   const StateSampler sampler{model, horizon};
   std::vector<double> waiting(static_cast<std::size_t>(horizon) + 1, 0.0);
   std::vector<StateDraw> draws(kBlock);
   Predicted predicted;
-  for (std::uint32_t r = 0; r < kDraws; ++r) {
+  for (std::uint32_t r = 0; r < kPriorDraws; ++r) {
     if (r % kBlock == 0) sampler.draw(5, r, draws);
     const StateDraw& draw = draws[r % kBlock];
     double collected = 0.0;
-    waiting[0] += 1.0 / kDraws;
+    waiting[0] += 1.0 / kPriorDraws;
     for (Day day = 1; day <= horizon; ++day) {
       collected += draw.hazard_on(day, model.bins.of(day - 1));
-      waiting[static_cast<std::size_t>(day)] += portable::exp(-collected) / kDraws;
+      waiting[static_cast<std::size_t>(day)] += portable::exp(-collected) / kPriorDraws;
     }
     constexpr int kUniforms = 20;
     const auto day = static_cast<Day>(prior.median);
     for (int i = 0; i < kUniforms; ++i) {
       const double uniform = (i + 0.5) / kUniforms;
       if (sampler.cause(draw, {}, day, model.bins.of(day - 1), uniform) == 0) {
-        predicted.first_outcome += 1.0 / (kDraws * kUniforms);
+        predicted.first_outcome += 1.0 / (kPriorDraws * kUniforms);
       }
     }
   }

@@ -111,6 +111,7 @@ std::vector<std::string> event_words() {
           "| licence | " + list(book::licence_event_words()) + " |",
           "| order | " + list(book::order_event_words()) + " |",
           "| authority | " + list(book::authority_event_words()) + " |",
+          "| line | " + list(book::line_event_words()) + " |",
           "| any | `void` |",
           ""};
 }

@@ -105,11 +105,14 @@ class Rows {
 bool is_removed(const std::vector<RowVersion>& versions, const std::vector<std::size_t>& row,
                 const KnownDays& known, std::int64_t added_by, Date day) {
   return std::ranges::any_of(row, [&](std::size_t i) {
-    if (!versions[i].ended_by) return false;
-    const std::int64_t batch = *versions[i].ended_by;
-    const bool is_replaced = std::ranges::any_of(
-        row, [&](std::size_t other) { return versions[other].added_by == batch; });
-    return !is_replaced && batch > added_by && known.of_batch(batch) <= day;
+    const auto removes = [&](std::int64_t batch) {
+      const bool is_replaced = std::ranges::any_of(
+          row, [&](std::size_t other) { return versions[other].added_by == batch; });
+      return !is_replaced && batch > added_by && known.of_batch(batch) <= day;
+    };
+    // Batches that were taken back since count where the book is looked at as it was before.
+    return (versions[i].ended_by && removes(*versions[i].ended_by)) ||
+           std::ranges::any_of(versions[i].spared_by, removes);
   });
 }
 
@@ -119,8 +122,8 @@ std::vector<HoldingVersion> holding_versions(const Book& book, const KnownDays& 
                                              const FileSpec& file, Date day) {
   const auto& versions = book.files[static_cast<std::size_t>(file.file)].versions;
   std::vector<HoldingVersion> holding;
-  const bool has_ended =
-      std::ranges::any_of(versions, [](const RowVersion& v) { return v.ended_by.has_value(); });
+  const bool has_ended = std::ranges::any_of(
+      versions, [](const RowVersion& v) { return v.ended_by.has_value() || !v.spared_by.empty(); });
   if (!has_ended) {
     holding.reserve(versions.size());
     for (std::size_t i = 0; i < versions.size(); ++i) {

@@ -64,8 +64,10 @@ Table table_as_of(const Book& book, const KnownDays& known, const FileSpec& file
 
 }  // namespace
 
-Tables Book::tables_as_of(Date day) const {
-  const KnownDays known{*this};
+Tables Book::tables_as_of(Date day) const { return tables_as_of(day, kUnrecorded); }
+
+Tables Book::tables_as_of(Date day, std::int64_t last_batch) const {
+  const KnownDays known{*this, last_batch};
   Tables tables;
   for (const FileSpec& file : schema()) {
     const auto holding = holding_versions(*this, known, file, day);

@@ -83,6 +83,9 @@ struct Book {
   /// present file where the row is still there. Changes by hand that have no day of their own are
   /// known from the last recorded day on.
   [[nodiscard]] Tables tables_as_of(Date day) const;
+  /// The same of the book as it was when `last_batch` was its last one: later batches had brought
+  /// nothing and taken back nothing.
+  [[nodiscard]] Tables tables_as_of(Date day, std::int64_t last_batch) const;
   /// The latest day on which anything in the book became known; nothing if no row or batch says.
   [[nodiscard]] std::optional<Date> latest_known() const;
 };

@@ -35,6 +35,7 @@ std::vector<KnownDay> find_known_days(const Book& book) {
   std::vector<KnownDay> days;
   const KnownDays known{book};
   for (const FileSpec& file : schema()) {
+    if (file.file == File::forecasts) continue;  // To look at a book makes nothing known.
     const FileHistory& history = book.files[static_cast<std::size_t>(file.file)];
     for (const RowVersion& version : history.versions) {
       if (version.present_row == kNotPresent) continue;

@@ -1,6 +1,7 @@
 #include "runout/book/known_days.h"
 
 #include <algorithm>
+#include <set>
 
 namespace runout::book {
 
@@ -9,10 +10,16 @@ VersionCells cells_of(const Book& book, File file, const RowVersion& version) {
   return {book.present[file]->rows[version.present_row].cells, true};
 }
 
-KnownDays::KnownDays(const Book& book) : book_{book} {
+KnownDays::KnownDays(const Book& book, std::int64_t last_batch) : book_{book} {
+  std::set<std::int64_t> taken_back;
+  for (const Batch& batch : book.batches) {
+    if (batch.takes_back && batch.number <= last_batch) taken_back.insert(*batch.takes_back);
+    if (batch.undone && last_batch == kUnrecorded) taken_back.insert(batch.number);
+  }
   for (const Batch& batch : book.batches) {
     // A batch that only takes another back tells nothing new of the world.
-    const bool brings_nothing = batch.undone || batch.takes_back;
+    const bool brings_nothing =
+        taken_back.contains(batch.number) || batch.takes_back || batch.number > last_batch;
     batches_[batch.number] = brings_nothing ? kNeverKnown : batch.known_on.value_or(kAlways);
     const auto recorded = find_date(std::string_view{batch.recorded_at}.substr(0, 10));
     if (recorded) recorded_[batch.number] = *recorded;
@@ -25,7 +32,7 @@ KnownDays::KnownDays(const Book& book) : book_{book} {
   }
   collect_issue_days();
   collect_corrections();
-  unrecorded_ = latest_of_recorded().value_or(kAlways);
+  unrecorded_ = last_batch == kUnrecorded ? latest_of_recorded().value_or(kAlways) : kNeverKnown;
 }
 
 void KnownDays::collect_issue_days() {
@@ -118,6 +125,7 @@ std::optional<Date> KnownDays::latest_of_recorded() const {
   };
   for (const auto& [number, day] : batches_) take(day, latest);
   for (const FileSpec& file : schema()) {
+    if (file.file == File::forecasts) continue;  // To look at a book makes nothing known.
     for (const RowVersion& version : book_.files[static_cast<std::size_t>(file.file)].versions) {
       if (version.added_by == kUnrecorded) continue;
       take(counted_on(file.file, version),
@@ -131,6 +139,7 @@ std::optional<Date> KnownDays::latest_of_recorded() const {
 std::optional<Date> KnownDays::latest() const {
   Date latest = unrecorded_;
   for (const FileSpec& file : schema()) {
+    if (file.file == File::forecasts) continue;
     for (const RowVersion& version : book_.files[static_cast<std::size_t>(file.file)].versions) {
       if (version.added_by == kUnrecorded) {
         latest = std::max(latest, counted_on(file.file, version));

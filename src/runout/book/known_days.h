@@ -17,7 +17,8 @@ inline constexpr Date kNeverKnown = Date::max();
 /// Days on which the versions of a book became known. Holds references to the book.
 class KnownDays {
  public:
-  explicit KnownDays(const Book& book);
+  /// Batches after `last_batch` count as never known, and what they took back as known.
+  explicit KnownDays(const Book& book, std::int64_t last_batch = kUnrecorded);
 
   /// The day of a batch: kAlways without one, kNeverKnown for an undone batch. The unrecorded
   /// batch is known from the last recorded day on.

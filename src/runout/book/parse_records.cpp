@@ -69,6 +69,7 @@ Records parse(const Tables& tables, Findings& findings) {
   parse_evidence(parsing);
   parse_replenishment(parsing);
   parse_authorities(parsing);
+  parse_forecasts(parsing);
   check_structure(parsing);
   check_names(parsing);
   std::ranges::stable_sort(findings, {}, [](const Finding& finding) {

@@ -189,7 +189,7 @@ struct ScopeRow {
   std::string unit;
 };
 
-enum class SubjectKind { application, licence, order, authority };
+enum class SubjectKind { application, licence, order, authority, line };
 
 struct Event {
   std::size_t line = 0;
@@ -265,6 +265,31 @@ struct Authority {
 [[nodiscard]] Authority default_authority(const std::string& name);
 
 /// All records of a book in one state, in the order of the book.
+/// What a saved forecast said of a line.
+struct SavedLine {
+  /// Futures in which the line first runs out on that day, counted from `as_of`.
+  struct DayCount {
+    std::int32_t day = 0;
+    std::int64_t futures = 0;
+    friend bool operator==(const DayCount&, const DayCount&) = default;
+  };
+
+  std::size_t line = 0;  ///< physical, as everywhere
+  std::string forecast;
+  std::string code;  ///< of the line; the book may no longer have it
+  Date as_of;
+  std::int64_t batch = 0;
+  std::int32_t horizon = 0;  ///< days
+  std::int64_t replications = 0;
+  std::uint64_t seed = 1;
+  bool unknown_is_controlled = false;
+  std::vector<std::string> scenarios;
+  std::vector<DayCount> run_out;  ///< ascending by day
+  std::optional<Date> secured_until;
+  std::string alert;
+  std::string program;
+};
+
 struct Records {
   std::vector<Item> items;
   std::vector<Control> controls;
@@ -282,6 +307,7 @@ struct Records {
   std::vector<Evidence> evidence;
   std::vector<Replenishment> replenishment;
   std::vector<Authority> authorities;
+  std::vector<SavedLine> forecasts;
   std::map<std::string, Calendar> calendars;  ///< built-in and own, by name
   std::array<std::string, kFileCount> names;  ///< of the files, as messages give them
 

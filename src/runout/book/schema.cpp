@@ -39,7 +39,7 @@ ColumnSpec yes_or_no(std::string_view name, std::string_view meaning) {
 std::vector<std::string> all_event_words() {
   std::vector<std::string> words{"void"};
   for (const auto* list : {&application_event_words(), &licence_event_words(), &order_event_words(),
-                           &authority_event_words()}) {
+                           &authority_event_words(), &line_event_words()}) {
     for (const std::string& w : *list) {
       if (std::ranges::find(words, w) == words.end()) words.push_back(w);
     }
@@ -255,7 +255,7 @@ std::vector<FileSpec> make_schema() {
          any,
          {},
          std::nullopt,
-         "An application, licence, order or authority."},
+         "An application, licence, order, authority or line."},
         day("happened_on", "Day of the event."),
         day("earliest", "First possible day, where only an interval is known."),
         day("latest", "Last possible day."),
@@ -335,42 +335,30 @@ std::vector<FileSpec> make_schema() {
        {"authority"},
        false,
        {}},
+      {File::forecasts,
+       "forecasts",
+       "what a saved forecast said of a line",
+       {key_code("forecast", "Name of the saved forecast."),
+        {"line", code, true, any, {}, std::nullopt, "The line."},
+        day("as_of", "Day on which the book was looked at.", true),
+        whole_number("batch", non_negative, true, "Last batch of the book at that time."),
+        whole_number("horizon", positive, true, "Days looked ahead."),
+        whole_number("replications", positive, true, "Random futures."),
+        free_text("seed", "Seed of the random futures."),
+        one_of("unknown", {"free", "controlled"}, "How items of unknown status were read."),
+        free_text("scenarios", "Scenarios of the command line, separated by blanks."),
+        free_text("run_out_days",
+                  "Futures in which the line runs out, as day:futures, day counted from as_of."),
+        free_text("secured_until", "Run-out date with what is secured; empty: none in sight."),
+        free_text("alert", "The alert that was asked for, as p=0.2,days=30, where it fired."),
+        free_text("program", "Version of the program.")},
+       {"forecast", "line"},
+       false,
+       {"as_of"}},
   };
 }
 
 }  // namespace
-
-const std::vector<std::string>& built_in_calendar_words() {
-  static const std::vector<std::string> words{"every-day", "mon-fri", "mon-sat", "CN"};
-  return words;
-}
-
-const std::vector<std::string>& application_event_words() {
-  static const std::vector<std::string> words{
-      "needed",         "preparing", "filed",       "accepted",       "query_opened",
-      "query_answered", "returned",  "resubmitted", "held",           "released",
-      "promised",       "escalated", "granted",     "granted_partly", "not_required",
-      "refused",        "withdrawn", "lapsed",      "superseded"};
-  return words;
-}
-
-const std::vector<std::string>& licence_event_words() {
-  static const std::vector<std::string> words{"issued",  "in_hand",   "suspended", "reinstated",
-                                              "revoked", "exhausted", "expired",   "replaced"};
-  return words;
-}
-
-const std::vector<std::string>& order_event_words() {
-  static const std::vector<std::string> words{"confirmed", "shipped", "eta",   "held", "released",
-                                              "cleared",   "arrived", "short", "lost", "cancelled"};
-  return words;
-}
-
-const std::vector<std::string>& authority_event_words() {
-  static const std::vector<std::string> words{"freeze", "unfreeze", "easing", "tightening",
-                                              "fast_lane"};
-  return words;
-}
 
 std::span<const FileSpec> schema() {
   static const std::vector<FileSpec> files = make_schema();

@@ -29,8 +29,9 @@ enum class File {
   calendars,
   replenishment,
   authorities,
+  forecasts,
 };
-inline constexpr std::size_t kFileCount = 17;
+inline constexpr std::size_t kFileCount = 18;
 
 /// What the text of a cell must be.
 enum class ValueKind {
@@ -87,5 +88,6 @@ struct FileSpec {
 [[nodiscard]] const std::vector<std::string>& licence_event_words();
 [[nodiscard]] const std::vector<std::string>& order_event_words();
 [[nodiscard]] const std::vector<std::string>& authority_event_words();
+[[nodiscard]] const std::vector<std::string>& line_event_words();
 
 }  // namespace runout::book

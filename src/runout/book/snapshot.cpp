@@ -72,7 +72,7 @@ EventLists group_events(const Records& records) {
   lists.licences.resize(records.licences.size());
   lists.orders.resize(records.orders.size());
   for (const Event& event : records.events) {
-    if (event.kind == SubjectKind::authority) continue;
+    if (event.kind == SubjectKind::authority || event.kind == SubjectKind::line) continue;
     auto& of_kind = event.kind == SubjectKind::application ? lists.applications
                     : event.kind == SubjectKind::licence   ? lists.licences
                                                            : lists.orders;

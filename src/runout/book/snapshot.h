@@ -29,6 +29,8 @@ enum class ApplicationState {
 /// As the contract spells it: "query_open".
 [[nodiscard]] const char* to_text(ApplicationState state);
 [[nodiscard]] bool is_pending(ApplicationState state);  ///< needed .. held
+/// With the authority: filed, accepted, asked about or held.
+[[nodiscard]] bool is_in_review(ApplicationState state);
 
 /// Where an application stands at the end of the as-of day, derived from its events.
 ///

@@ -17,6 +17,11 @@ const char* to_text(ApplicationState state) {
 
 bool is_pending(ApplicationState state) { return state <= ApplicationState::held; }
 
+bool is_in_review(ApplicationState state) {
+  return state == ApplicationState::filed || state == ApplicationState::accepted ||
+         state == ApplicationState::query_open || state == ApplicationState::held;
+}
+
 std::string ApplicationStatus::words() const {
   if (!is_pending(state)) {
     const std::string what = decided_event.empty() ? to_text(state) : decided_event;

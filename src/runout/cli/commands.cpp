@@ -8,8 +8,11 @@
 #include <CLI/CLI.hpp>
 
 #include "runout/base/text.h"
+#include "runout/base/version.h"
+#include "runout/cli/alarms_command.h"
 #include "runout/cli/backtest_command.h"
 #include "runout/cli/check_command.h"
+#include "runout/cli/compare_command.h"
 #include "runout/cli/convert_command.h"
 #include "runout/cli/decisions_command.h"
 #include "runout/cli/forecast_command.h"
@@ -76,13 +79,15 @@ int run_command_line(int argc, const char* const* argv, Console& console) {
       "Which production line runs out of licence-controlled parts, when, how sure that is,\n"
       "which licence or shipment is to blame, and what to do about it.",
       "runout"};
-  app.set_version_flag("--version", "runout 0.1.0");
+  app.set_version_flag("--version", std::string{"runout "} + kVersion);
   app.require_subcommand(1);
   app.fallthrough(false);
 
   add_check_command(app, console);
   add_forecast_command(app, console);
   add_whatif_command(app, console);
+  add_compare_command(app, console);
+  add_alarms_command(app, console);
   add_decisions_command(app, console);
   add_backtest_command(app, console);
   add_import_command(app, console);

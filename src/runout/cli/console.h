@@ -14,6 +14,7 @@ inline constexpr int kDone = 0;
 inline constexpr int kDataProblems = 1;
 inline constexpr int kWrongCommandLine = 2;
 inline constexpr int kOtherFailure = 3;
+inline constexpr int kAlert = 4;
 
 struct Console {
   std::ostream& out;

@@ -19,6 +19,8 @@ inline constexpr Day kLongestHorizon = 3650;
 inline constexpr Date kFirstAsOf{std::chrono::year{1} / 1 / 1};
 inline constexpr Date kLastAsOf{std::chrono::year{8999} / 12 / 31};
 
+/// Random futures of a simulation, at most.
+inline constexpr std::uint64_t kMostReplications = 1'000'000;
 /// Random futures of decisions, at most.
 inline constexpr std::uint64_t kMostDraws = 1'000'000;
 

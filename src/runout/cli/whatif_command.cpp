@@ -20,8 +20,6 @@
 namespace runout::cli {
 namespace {
 
-constexpr std::uint64_t kMostReplications = 1'000'000;
-
 struct WhatIfOptions {
   std::string book;
   std::string as_of;

@@ -12,6 +12,7 @@
 #include "runout/base/diagnostics.h"
 #include "runout/book/snapshot.h"
 #include "runout/flow/simulate.h"
+#include "runout/forecast/moved/moves.h"
 #include "runout/regime/evidence/explain_evidence.h"
 #include "runout/regime/regime.h"
 
@@ -237,6 +238,7 @@ struct Forecast {
   std::vector<Bundle> bundles;
   std::size_t value_replications = 0;  ///< futures behind values and bundles; 0: not asked for
   flow::Effort effort;                 ///< how much of the network can bind
+  std::optional<Movement> since;       ///< what moved since a saved forecast, where there is one
 };
 
 /// Forecasts every line of the snapshot. Throws Error{invalid_input} when a given decision names

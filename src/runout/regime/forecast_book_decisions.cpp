@@ -9,14 +9,14 @@
 namespace runout::regime {
 namespace {
 
-constexpr std::size_t kGranted = 0;
-constexpr std::size_t kRefused = 1;
-constexpr std::size_t kReturned = 2;
-constexpr std::size_t kWithdrawn = 3;
+constexpr std::size_t kBookGranted = 0;
+constexpr std::size_t kBookRefused = 1;
+constexpr std::size_t kBookReturned = 2;
+constexpr std::size_t kBookWithdrawn = 3;
 
 struct FirstDecision {
   Day day = kNever;
-  std::size_t outcome = kGranted;
+  std::size_t outcome = kBookGranted;
 };
 
 /// The first change of stage after the as-of day that is a decision; filing is none.
@@ -26,13 +26,13 @@ std::optional<FirstDecision> first_decision(std::span<const StageChange> changes
     const Day day = changes[i].day;
     switch (changes[i].stage) {
       case Stage::in_hand:
-        return FirstDecision{day, kGranted};
+        return FirstDecision{day, kBookGranted};
       case Stage::returned:
-        return FirstDecision{day, kReturned};
+        return FirstDecision{day, kBookReturned};
       case Stage::refused:
-        return FirstDecision{day, outcome == FinalOutcome::refused ? kRefused : kWithdrawn};
+        return FirstDecision{day, outcome == FinalOutcome::refused ? kBookRefused : kBookWithdrawn};
       case Stage::preparing:  // After a refusal that is filed again.
-        return FirstDecision{day, kRefused};
+        return FirstDecision{day, kBookRefused};
       case Stage::review:
         break;
     }

@@ -18,9 +18,6 @@ constexpr Days kWidest{1100};
 /// Of one state; more would fill the memory, and so many middle days say as much.
 constexpr std::size_t kMostIntervals = 50'000;
 
-/// Of the day on which it is decided a case waits a half, as in cells/cell_table.cpp.
-constexpr double kDecisionDay = 0.5;
-
 void copy_levels(const SpellTable& from, std::size_t spell, SpellTable& to) {
   const std::int32_t* levels = from.levels_of(spell);
   to.levels.insert(to.levels.end(), levels, levels + from.covariates.size());

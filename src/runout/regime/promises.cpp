@@ -37,11 +37,6 @@ Date shift(const Calendar& calendar, Date day, int n) {
   return day;
 }
 
-bool is_in_review(book::ApplicationState state) {
-  using enum book::ApplicationState;
-  return state == filed || state == accepted || state == query_open || state == held;
-}
-
 class Collector {
  public:
   Collector(const book::Snapshot& snapshot, double hazard) : snapshot_{snapshot}, hazard_{hazard} {
@@ -101,7 +96,7 @@ class Collector {
       judged_.push_back({source, kept, 1.0 - portable::exp(-hazard_ * days)});
       return;
     }
-    if (!is_in_review(snapshot_.applications[event.index].state)) return;
+    if (!book::is_in_review(snapshot_.applications[event.index].state)) return;
     OpenPromise promise{source, {}};
     const Date first =
         std::max(shift(calendar, *event.expected_on, -kAround), snapshot_.as_of + Days{1});

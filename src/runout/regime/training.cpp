@@ -20,10 +20,10 @@ struct DatedEvent {
 };
 
 /// Follows one application through its events and records the spells.
-class Follower {
+class SpellFollower {
  public:
-  Follower(BookSpells& spells, std::vector<std::int32_t> levels, std::size_t authority_clock,
-           const book::Application& application)
+  SpellFollower(BookSpells& spells, std::vector<std::int32_t> levels, std::size_t authority_clock,
+                const book::Application& application)
       : spells_{spells},
         levels_{std::move(levels)},
         escalated_{std::exchange(levels_[kEscalated], kNoLevel)},
@@ -268,7 +268,7 @@ BookSpells collect_spells(const book::Snapshot& snapshot, const UsedCovariates& 
     levels.reserve(values.size());
     for (std::size_t k = 0; k < values.size(); ++k) levels.push_back(covariates[k].add(values[k]));
     const std::size_t clock = clock_of(spells, snapshot, application.authority, first);
-    Follower follower{spells, std::move(levels), clock, application};
+    SpellFollower follower{spells, std::move(levels), clock, application};
     for (const DatedEvent& event : events[i]) follower.take(event);
     follower.stop(snapshot.as_of);
     if (book::is_pending(snapshot.applications[i].state)) {

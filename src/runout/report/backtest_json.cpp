@@ -3,11 +3,11 @@
 #include <nlohmann/json.hpp>
 
 #include "runout/report/backtest_words.h"
+#include "runout/report/json_parts.h"
 
 namespace runout::report {
 namespace {
 
-using Json = nlohmann::ordered_json;
 using regime::backtest::Backtest;
 using regime::backtest::Half;
 using regime::backtest::HorizonScore;

@@ -3,11 +3,10 @@
 #include <nlohmann/json.hpp>
 
 #include "runout/base/dates.h"
+#include "runout/report/json_parts.h"
 
 namespace runout::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json to_json(const regime::GrantOutlook& outlook) {
   Json json;

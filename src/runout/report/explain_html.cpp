@@ -18,7 +18,7 @@ namespace {
 
 using regime::Explanation;
 
-constexpr std::string_view kStyle = R"css(
+constexpr std::string_view kExplainStyle = R"css(
 .bridge td,.bridge th{vertical-align:middle}
 .bridge .bar-cell{width:52%}
 .reached{fill:var(--deep)}
@@ -33,7 +33,7 @@ void write_head(HtmlWriter& html, const Explanation& explanation) {
   html.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
   html.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
   html.element("title", "Why: " + explanation.application);
-  html.open("style").raw(style_sheet()).raw(kStyle).close().close();
+  html.open("style").raw(style_sheet()).raw(kExplainStyle).close().close();
 }
 
 void draw_step(HtmlWriter& html, const BridgeRow& row, long longest, std::string_view css_class) {

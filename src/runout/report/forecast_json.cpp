@@ -6,6 +6,7 @@
 #include "runout/report/evidence_json.h"
 #include "runout/report/honesty_json.h"
 #include "runout/report/json_parts.h"
+#include "runout/report/movement_json.h"
 
 namespace runout::report {
 namespace {
@@ -202,6 +203,7 @@ std::string forecast_json(const Forecast& forecast) {
       {"points", forecast.effort.points}, {"points_followed", forecast.effort.points_followed},
       {"uses", forecast.effort.uses},     {"uses_followed", forecast.effort.uses_followed},
       {"parts", forecast.effort.parts},   {"parts_in_lanes", forecast.effort.parts_in_lanes}};
+  if (forecast.since) json["since"] = to_json(*forecast.since);
   if (forecast.evidence) json["evidence"] = Json::parse(evidence_json(*forecast.evidence));
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -4,10 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "runout/report/json_parts.h"
+
 namespace runout::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 double thousandths(double value) { return std::round(value * 1000.0) / 1000.0; }
 

@@ -3,13 +3,14 @@
 #include "runout/report/fuse_headline.h"
 #include "runout/report/html_sections.h"
 #include "runout/report/html_table.h"
+#include "runout/report/movement_faces.h"
 #include "runout/report/svg_fuse.h"
 #include "runout/report/words.h"
 
 namespace runout::report {
 namespace {
 
-void write_headline(HtmlWriter& html, const forecast::Forecast& forecast) {
+void write_lead(HtmlWriter& html, const forecast::Forecast& forecast) {
   const Headline headline = report::write_headline(forecast);
   html.element("h1", headline.lead);
   if (!headline.chance.empty()) html.element("p", headline.chance, {{"class", "lead"}});
@@ -85,9 +86,26 @@ bool is_at_risk(const forecast::LineForecast& line) {
          chance_in_horizon(line) >= 0.005;
 }
 
+/// What moved since the last saved forecast.
+void write_since(HtmlWriter& html, const forecast::Forecast& forecast) {
+  if (!forecast.since) return;
+  constexpr std::size_t kNamed = 8;
+  const auto sentences = movement_sentences(*forecast.since, kNamed);
+  const std::string since = since_words(*forecast.since);
+  if (sentences.empty()) {
+    html.element("p", since + ": no line has moved.", {{"class", "since"}});
+    return;
+  }
+  html.element("p", since + ":", {{"class", "since"}});
+  html.open("ul", {{"class", "since"}});
+  for (const std::string& sentence : sentences) html.element("li", sentence);
+  html.close();
+}
+
 void write_first_screen(HtmlWriter& html, const forecast::Forecast& forecast, const Fuse& fuse) {
   html.open("section", {{"id", "first"}, {"aria-label", "What stops first"}});
-  write_headline(html, forecast);
+  write_lead(html, forecast);
+  write_since(html, forecast);
   if (!fuse.rows.empty()) write_fuse(html, forecast, fuse);
   html.close();
 }

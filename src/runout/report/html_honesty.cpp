@@ -12,7 +12,7 @@
 namespace runout::report {
 namespace {
 
-std::string sentence(std::string text) {
+std::string capitalized(std::string text) {
   if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
     text.front() = static_cast<char>(text.front() - 'a' + 'A');
   }
@@ -43,9 +43,9 @@ void write_flags(HtmlWriter& html, const std::vector<regime::Flag>& flags) {
   std::vector<std::vector<std::string>> rows;
   rows.reserve(flags.size());
   for (const regime::Flag& flag : flags) {
-    rows.push_back({sentence(flag.message),
+    rows.push_back({capitalized(flag.message),
                     flag.applications.empty() ? "all" : list_words(flag.applications, 4),
-                    flag.help.empty() ? "-" : sentence(flag.help)});
+                    flag.help.empty() ? "-" : capitalized(flag.help)});
   }
   write_table(html, "What the records cannot tell, and what would help",
               {{"What cannot be told"}, {"Whose forecast"}, {"What would help"}}, rows);
@@ -64,7 +64,7 @@ void write_learnt(HtmlWriter& html, const std::vector<regime::LearntPart>& parts
   html.close().close().open("tbody");
   for (const regime::LearntPart& part : parts) {
     if (!is_shown(part)) continue;
-    html.open("tr").element("th", sentence(regime::part_words(part)), {{"scope", "row"}});
+    html.open("tr").element("th", capitalized(regime::part_words(part)), {{"scope", "row"}});
     html.element("td", fmt::format("{:.0f} %", 100.0 * part.contraction), {{"class", "n"}});
     html.open("td", {{"class", "learnt-bar"}});
     draw_share(html, part);

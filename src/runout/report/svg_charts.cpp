@@ -14,12 +14,12 @@ namespace runout::report {
 namespace {
 
 // The frame of a chart, in its own units; the page shows it at about one unit a pixel.
-constexpr double kWidth = 340;
-constexpr double kHeight = 170;
-constexpr double kLeft = 46;
-constexpr double kRight = 330;
-constexpr double kTop = 12;
-constexpr double kBottom = 144;
+constexpr double kChartWidth = 340;
+constexpr double kChartHeight = 170;
+constexpr double kChartLeft = 46;
+constexpr double kChartRight = 330;
+constexpr double kChartTop = 12;
+constexpr double kChartBottom = 144;
 constexpr int kTicks = 4;
 
 struct Frame {
@@ -27,30 +27,31 @@ struct Frame {
   double most = 1.0;
 
   [[nodiscard]] double x(double day) const {
-    return kLeft + (kRight - kLeft) * day / static_cast<double>(days);
+    return kChartLeft + (kChartRight - kChartLeft) * day / static_cast<double>(days);
   }
   [[nodiscard]] double y(double value) const {
-    return kBottom - (kBottom - kTop) * std::clamp(value / most, 0.0, 1.0);
+    return kChartBottom - (kChartBottom - kChartTop) * std::clamp(value / most, 0.0, 1.0);
   }
 };
 
 void draw_axes(SvgWriter& svg, const Frame& frame, Date as_of,
                const std::array<std::string, 3>& labels) {
-  const std::string left = svg_number(kLeft);
-  const std::string right = svg_number(kRight);
+  const std::string left = svg_number(kChartLeft);
+  const std::string right = svg_number(kChartRight);
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const double value = frame.most * static_cast<double>(i) / 2.0;
     const std::string y = svg_number(frame.y(value));
     svg.line(left, y, right, y, i == 0 ? "axis" : "grid");
-    svg.label(svg_number(kLeft - 6), svg_number(frame.y(value) + 4), labels.at(i), "tick",
+    svg.label(svg_number(kChartLeft - 6), svg_number(frame.y(value) + 4), labels.at(i), "tick",
               SvgWriter::Anchor::end);
   }
   for (int i = 0; i < kTicks; ++i) {
     const Day day = frame.days * i / kTicks;
     const std::string x = svg_number(frame.x(day));
-    svg.line(x, svg_number(kBottom), x, svg_number(kBottom + 4), "axis");
-    svg.label(x, svg_number(kBottom + 18), i == 0 ? "today" : day_words(as_of + Days{day}, as_of),
-              "tick", i == 0 ? SvgWriter::Anchor::start : SvgWriter::Anchor::middle);
+    svg.line(x, svg_number(kChartBottom), x, svg_number(kChartBottom + 4), "axis");
+    svg.label(x, svg_number(kChartBottom + 18),
+              i == 0 ? "today" : day_words(as_of + Days{day}, as_of), "tick",
+              i == 0 ? SvgWriter::Anchor::start : SvgWriter::Anchor::middle);
   }
 }
 
@@ -61,7 +62,7 @@ void draw_secured(SvgWriter& svg, const Frame& frame, const forecast::Forecast& 
   const auto day = static_cast<double>((*line.dates.secured - forecast.as_of).count());
   if (day < 0 || day > frame.days) return;
   const std::string x = svg_number(frame.x(day));
-  svg.line(x, svg_number(kTop), x, svg_number(kBottom), "secured");
+  svg.line(x, svg_number(kChartTop), x, svg_number(kChartBottom), "secured");
 }
 
 std::vector<SvgPoint> curve_of(const Frame& frame,
@@ -113,7 +114,7 @@ void draw_chances(HtmlWriter& html, const forecast::Forecast& forecast,
       day_words(forecast.as_of + Days{forecast.horizon}, forecast.as_of),
       chance_words(chance_by(line.p_runout_within, forecast.horizon)));
   SvgWriter svg =
-      SvgWriter::sized(html, kWidth, kHeight,
+      SvgWriter::sized(html, kChartWidth, kChartHeight,
                        fmt::format("Chance that {} has run short, by day", line.line), description);
   draw_axes(svg, frame, forecast.as_of, {"0 %", "50 %", "100 %"});
   svg.band(curve_of(frame, line.p_runout_within, -2.0), curve_of(frame, line.p_runout_within, 2.0),
@@ -134,7 +135,8 @@ void draw_projection(HtmlWriter& html, const forecast::Forecast& forecast,
   const Frame frame{std::max<Day>(forecast.horizon, 1), round_up(most)};
   const std::string unit = stock.unit.empty() ? "" : " " + stock.unit;
   SvgWriter svg = SvgWriter::sized(
-      html, kWidth, kHeight, fmt::format("Stock of {} for {}, by day", stock.item, line.line),
+      html, kChartWidth, kChartHeight,
+      fmt::format("Stock of {} for {}, by day", stock.item, line.line),
       fmt::format("Median today {}{}, at the end of the horizon {}{}. The numbers are in the "
                   "table of the line.",
                   number_words(stock.p50.front()), unit, number_words(stock.p50.back()), unit));

@@ -11,7 +11,7 @@
 namespace runout::report {
 namespace {
 
-constexpr int kTicks = 4;
+constexpr int kTimelineTicks = 4;
 
 /// Place of a day, 0 at the as-of day and 1 at the end of the horizon.
 double place_of(Date date, const forecast::Forecast& forecast) {
@@ -40,8 +40,8 @@ std::string title_of(const forecast::Forecast& forecast,
 
 void draw_timeline_scale(HtmlWriter& html, const forecast::Forecast& forecast) {
   SvgWriter svg = SvgWriter::stretched(html, 18, "Scale of dates");
-  for (int i = 0; i < kTicks; ++i) {
-    const Date date = forecast.as_of + Days{forecast.horizon * i / kTicks};
+  for (int i = 0; i < kTimelineTicks; ++i) {
+    const Date date = forecast.as_of + Days{forecast.horizon * i / kTimelineTicks};
     const std::string x = svg_share(place_of(date, forecast));
     svg.line(x, "12", x, "18", "axis");
     svg.label(x, "11", i == 0 ? "today" : day_words(date, forecast.as_of), "tick");
@@ -52,9 +52,9 @@ void draw_timeline_scale(HtmlWriter& html, const forecast::Forecast& forecast) {
 void draw_timeline(HtmlWriter& html, const forecast::Forecast& forecast,
                    const forecast::ApplicationForecast& application) {
   SvgWriter svg = SvgWriter::stretched(html, 28, title_of(forecast, application));
-  for (int i = 0; i < kTicks; ++i) {
+  for (int i = 0; i < kTimelineTicks; ++i) {
     const std::string x =
-        svg_share(place_of(forecast.as_of + Days{forecast.horizon * i / kTicks}, forecast));
+        svg_share(place_of(forecast.as_of + Days{forecast.horizon * i / kTimelineTicks}, forecast));
     svg.line(x, "0", x, "100%", "grid");
   }
   const auto& granted = application.granted_on;

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "runout/report/fuse_headline.h"
+#include "runout/report/movement_faces.h"
 #include "runout/report/promise_words.h"
 #include "runout/report/text_applications.h"
 #include "runout/report/text_fuse.h"
@@ -21,11 +22,12 @@ namespace {
 constexpr std::size_t kUnknownNamed = 4;
 constexpr std::size_t kAssumedLines = 2;
 constexpr std::size_t kPromisesNamed = 3;
+constexpr std::size_t kMovesNamed = 5;
 constexpr std::size_t kNarrowest = 72;
 constexpr std::size_t kWidest = 200;
 
-void print_wrapped(std::ostream& out, const std::string& text, const TextStyle& style,
-                   std::size_t indent = 0) {
+void print_folded(std::ostream& out, const std::string& text, const TextStyle& style,
+                  std::size_t indent = 0) {
   for (const std::string& line : wrap_text(plain_text(text), style.width, indent)) {
     print_line(out, line);
   }
@@ -38,7 +40,20 @@ void print_headline(std::ostream& out, const forecast::Forecast& forecast, const
   for (const std::string& line : wrap_text(plain_text(lead), style.width)) {
     out << emphasize(line, Emphasis::strong, style) << '\n';
   }
-  for (const std::string& sentence : headline.more) print_wrapped(out, sentence, style);
+  for (const std::string& sentence : headline.more) print_folded(out, sentence, style);
+}
+
+/// What moved since the last saved forecast: the first thing that a reader of last week asks.
+void print_since(std::ostream& out, const forecast::Forecast& forecast, const TextStyle& style) {
+  if (!forecast.since) return;
+  const auto sentences = movement_sentences(*forecast.since, kMovesNamed);
+  const std::string since = since_words(*forecast.since);
+  if (sentences.empty()) {
+    print_folded(out, since + ": no line has moved.", style);
+    return;
+  }
+  print_line(out, since + ":");
+  for (const std::string& sentence : sentences) print_folded(out, "  " + sentence, style, 4);
 }
 
 /// Sentences from elsewhere may end in a full stop; here they are joined.
@@ -56,7 +71,7 @@ void print_unknown(std::ostream& out, const forecast::Forecast& forecast, const 
     text += without_stop(phrases[i]);
   }
   if (phrases.size() > kUnknownNamed) text += "; and others";
-  print_wrapped(out, text + ".", style, 2);
+  print_folded(out, text + ".", style, 2);
 }
 
 /// "A refusal is final." in the middle of a sentence; abbreviations stay as they are.
@@ -88,21 +103,21 @@ void print_assumptions(std::ostream& out, const std::vector<std::string>& assump
   }
   const std::size_t more = assumptions.size() - said;
   if (more > 0) text += fmt::format("; and {} more", more);
-  print_wrapped(out, text + ".", style, 2);
+  print_folded(out, text + ".", style, 2);
 }
 
 void print_foot(std::ostream& out, const forecast::Forecast& forecast, const TextStyle& style) {
   if (!forecast.warnings.empty()) {
-    print_wrapped(out,
-                  fmt::format("{} about the book: see 'runout check' or the report.",
-                              count_words(forecast.warnings.size(), "warning", "warnings")),
-                  style, 2);
+    print_folded(out,
+                 fmt::format("{} about the book: see 'runout check' or the report.",
+                             count_words(forecast.warnings.size(), "warning", "warnings")),
+                 style, 2);
   }
   for (const std::string& sentence : promise_sentences(forecast.basis, kPromisesNamed)) {
-    print_wrapped(out, sentence, style, 2);
+    print_folded(out, sentence, style, 2);
   }
   print_assumptions(out, without_promises(forecast.assumptions, forecast.basis), style);
-  print_wrapped(
+  print_folded(
       out,
       fmt::format("As of {}, {} days ahead, {}, seed {}.", to_words(forecast.as_of, WithYear::yes),
                   forecast.horizon,
@@ -116,6 +131,7 @@ void print_forecast(std::ostream& out, const forecast::Forecast& forecast, const
   TextStyle fitting = style;
   fitting.width = std::clamp(style.width, kNarrowest, kWidest);
   print_headline(out, forecast, fitting);
+  print_since(out, forecast, fitting);
   if (!forecast.lines.empty()) {
     print_line(out, "");
     print_fuse(out, make_fuse(forecast), forecast, fitting);

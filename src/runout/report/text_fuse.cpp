@@ -27,7 +27,7 @@ const Marks& marks_of(const TextStyle& style) {
 }
 
 /// Widths of the columns; two blanks stand between them.
-struct Columns {
+struct FuseColumns {
   std::size_t name = 4;
   std::size_t bar = 20;
   std::size_t act_by = 7;
@@ -41,8 +41,8 @@ constexpr std::size_t kChanceColumns = 6;
 constexpr std::size_t kLeastBecause = 7;  // its heading
 constexpr std::size_t kLeastBar = 28;     // four labels like "14 Jul " fit
 
-Columns choose_columns(const Fuse& fuse, std::size_t width) {
-  Columns columns;
+FuseColumns choose_columns(const Fuse& fuse, std::size_t width) {
+  FuseColumns columns;
   std::size_t because = 7;
   for (const FuseRow& row : fuse.rows) {
     columns.name = std::max(columns.name, text_columns(plain_text(row.line->line)));
@@ -158,7 +158,7 @@ std::string draw_bar(const FuseRow& row, Day window, std::size_t columns, const 
 
 void print_fuse(std::ostream& out, const Fuse& fuse, const forecast::Forecast& forecast,
                 const TextStyle& style) {
-  const Columns columns = choose_columns(fuse, style.width);
+  const FuseColumns columns = choose_columns(fuse, style.width);
   const std::string gap(kGap, ' ');
   print_line(
       out, fill_text("line", columns.name) + gap +

@@ -93,16 +93,17 @@ RC_GTEST_PROP(CellTable, ExposesEveryOpenDayOnceAndHalfOfTheDayOfADecision, ()) 
 class Patterned : public ::testing::TestWithParam<std::size_t> {};
 
 TEST_P(Patterned, TablesAreCountedHoweverManyCombinationsThereAre) {
-  constexpr std::size_t kLevels = 99;
+  constexpr std::size_t kManyLevels = 99;
   const Date begin = kAsOf - Days{99};
   SpellTable table =
-      table_with({every_day(begin, kAsOf)}, std::vector<std::size_t>(GetParam(), kLevels));
+      table_with({every_day(begin, kAsOf)}, std::vector<std::size_t>(GetParam(), kManyLevels));
   for (std::uint32_t i = 0; i < 300; ++i) {
     RandomStream stream{11, i, "patterns", Purpose::test};
     std::vector<std::int32_t> levels;
     const int group = static_cast<int>(stream.uniform() * 40.0);
     for (std::size_t k = 0; k < GetParam(); ++k) {
-      levels.push_back((group * static_cast<int>(2 * k + 1)) % static_cast<int>(kLevels + 1) - 1);
+      levels.push_back((group * static_cast<int>(2 * k + 1)) % static_cast<int>(kManyLevels + 1) -
+                       1);
     }
     const Date first = begin + Days{static_cast<int>(stream.uniform() * 90.0)};
     add_spell(table, first, first + Days{static_cast<int>(stream.uniform() * 9.0)}, 0, 0.0, levels);

@@ -255,12 +255,12 @@ class CorrectedDraws : public ::testing::Test {
 
 TEST_F(CorrectedDraws, HaveTheDensePosteriorsCovariance) {
   std::vector<WhiteNumbers> fields;
-  constexpr Index kDraws = 4'000;
+  constexpr Index kReportDraws = 4'000;
   for (std::size_t f = 0; f <= model_.splits.size(); ++f) {
     const FieldPosterior& field = state_field(model_, f);
-    WhiteNumbers numbers{MatrixXd(field.mode.dense.size(), kDraws),
-                         MatrixXd(static_cast<Index>(field.layout.period_size), kDraws)};
-    for (Index i = 0; i < kDraws; ++i) {
+    WhiteNumbers numbers{MatrixXd(field.mode.dense.size(), kReportDraws),
+                         MatrixXd(static_cast<Index>(field.layout.period_size), kReportDraws)};
+    for (Index i = 0; i < kReportDraws; ++i) {
       RandomStream stream{9, static_cast<std::uint32_t>(i), f + 1, Purpose::test};
       for (double& value : numbers.dense.col(i)) value = stream.normal();
       for (double& value : numbers.newest.col(i)) value = stream.normal();
@@ -273,7 +273,7 @@ TEST_F(CorrectedDraws, HaveTheDensePosteriorsCovariance) {
   for (std::size_t f = 0; f < fields.size(); ++f) {
     const FieldPosterior& field = state_field(model_, f);
     field.factor.colour_newest(fields[f].dense, fields[f].newest);
-    MatrixXd both(fields[f].dense.rows() + fields[f].newest.rows(), kDraws);
+    MatrixXd both(fields[f].dense.rows() + fields[f].newest.rows(), kReportDraws);
     both << fields[f].dense, fields[f].newest;
     drawn.push_back(std::move(both));
     with_terms.push_back(covariance_with_terms(field, slopes_, f));
@@ -282,12 +282,12 @@ TEST_F(CorrectedDraws, HaveTheDensePosteriorsCovariance) {
     for (std::size_t g = 0; g <= f; ++g) {
       MatrixXd expected = -with_terms[f] * gain_ * with_terms[g].transpose();
       if (f == g) expected += newest_covariance(state_field(model_, f));
-      const MatrixXd seen = drawn[f] * drawn[g].transpose() / static_cast<double>(kDraws);
+      const MatrixXd seen = drawn[f] * drawn[g].transpose() / static_cast<double>(kReportDraws);
       for (Index i = 0; i < seen.rows(); ++i) {
         for (Index j = i % 3; j < seen.cols(); j += 3) {
           const double scale =
               std::sqrt(drawn[f].row(i).squaredNorm() * drawn[g].row(j).squaredNorm()) /
-              static_cast<double>(kDraws);
+              static_cast<double>(kReportDraws);
           // Six standard errors of a correlation from 4,000 draws.
           EXPECT_NEAR(seen(i, j), expected(i, j), 0.134 * scale + 1e-12) << f << g << i << ' ' << j;
         }

@@ -12,10 +12,10 @@ namespace {
 
 using ::testing::HasSubstr;
 
-constexpr std::size_t kDraws = 60;
+constexpr std::size_t kRoadDraws = 60;
 
 /// Thirty decided applications of two holders and one pending in each state.
-book::Snapshot mixed_book() {
+book::Snapshot road_book() {
   book::Snapshot snapshot = fixtures::empty_snapshot();
   for (int i = 0; i < 30; ++i) {
     const std::string filed = fmt::format("2025-0{}-{:02}", 1 + i / 10, 1 + 2 * (i % 10));
@@ -40,11 +40,11 @@ book::Snapshot mixed_book() {
 }
 
 Explanation explain(const book::Snapshot& snapshot, const std::string& code) {
-  return explain_application(snapshot, {}, code, {.horizon = 90, .draws = kDraws, .seed = 2});
+  return explain_application(snapshot, {}, code, {.horizon = 90, .draws = kRoadDraws, .seed = 2});
 }
 
 TEST(ExplainApplication, AddsUpInEveryState) {
-  const book::Snapshot snapshot = mixed_book();
+  const book::Snapshot snapshot = road_book();
   for (const char* code : {"REV", "PREP", "BACK"}) {
     const Explanation explanation = explain(snapshot, code);
     double sum = explanation.typical_days;
@@ -57,19 +57,19 @@ TEST(ExplainApplication, AddsUpInEveryState) {
 }
 
 TEST(ExplainApplication, SaysHowLongItHasWaitedInItsState) {
-  const book::Snapshot snapshot = mixed_book();
+  const book::Snapshot snapshot = road_book();
   EXPECT_EQ(explain(snapshot, "REV").parts[0].label, "has waited 15 working days");
   EXPECT_EQ(explain(snapshot, "PREP").parts[0].label, "in preparation for 14 days");
   EXPECT_EQ(explain(snapshot, "BACK").parts[0].label, "sent back 5 working days ago");
 }
 
 TEST(ExplainApplication, TakesLongerFromThePaperworkOn) {
-  const book::Snapshot snapshot = mixed_book();
+  const book::Snapshot snapshot = road_book();
   EXPECT_GT(explain(snapshot, "PREP").typical_days, explain(snapshot, "REV").typical_days + 20.0);
 }
 
 TEST(ExplainApplication, AgreesWithTheForecast) {
-  const book::Snapshot snapshot = mixed_book();
+  const book::Snapshot snapshot = road_book();
   const auto forecast =
       forecast_book_decisions(snapshot, {}, {.horizon = 180, .draws = 1000, .seed = 2});
   for (const PendingForecast& one : forecast.pending) {
@@ -81,14 +81,14 @@ TEST(ExplainApplication, AgreesWithTheForecast) {
 }
 
 TEST(ExplainApplication, OfADecidedOneSaysSo) {
-  const Explanation explanation = explain(mixed_book(), "D3");
+  const Explanation explanation = explain(road_book(), "D3");
   ASSERT_TRUE(explanation.decided.has_value());
   EXPECT_EQ(explanation.decided->outcome, "granted");
 }
 
 TEST(ExplainApplication, OfAnUnknownOneNamesTheNearest) {
   try {
-    (void)explain(mixed_book(), "PERP");
+    (void)explain(road_book(), "PERP");
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.kind(), ErrorKind::not_found);

@@ -20,7 +20,7 @@ using ::testing::IsEmpty;
 const Date kFirst = kAsOf - Days{399};
 const std::vector<std::string> kOne{"AUTH"};
 
-SpellTable empty_table(std::size_t clocks = 1) {
+SpellTable no_waits(std::size_t clocks = 1) {
   SpellTable table;
   for (std::size_t c = 0; c < clocks; ++c) {
     table.clocks.emplace_back(*built_in_calendar("every-day"), kFirst, kAsOf);
@@ -29,15 +29,15 @@ SpellTable empty_table(std::size_t clocks = 1) {
   return table;
 }
 
-void add_spell(SpellTable& table, Date first, Date last, std::optional<std::size_t> cause,
-               std::size_t clock = 0) {
+void add_wait(SpellTable& table, Date first, Date last, std::optional<std::size_t> cause,
+              std::size_t clock = 0) {
   table.spells.push_back({0.0, first, last, cause, clock});
   table.levels.push_back(table.covariates[0].add("ACME"));
 }
 
 /// One case filed a day for 400 days whose hazard is `before` a day, and `after` from `step` on.
 SpellTable simulate(double before, double after, Date step, std::uint64_t seed) {
-  SpellTable table = empty_table();
+  SpellTable table = no_waits();
   for (int i = 0; i < 400; ++i) {
     RandomStream stream{seed, static_cast<std::uint32_t>(i), "spell", Purpose::test};
     double left = stream.exponential();
@@ -48,9 +48,9 @@ SpellTable simulate(double before, double after, Date step, std::uint64_t seed) 
       if (left <= 0.0) break;
     }
     if (day <= kAsOf) {
-      add_spell(table, first, day, 0);
+      add_wait(table, first, day, 0);
     } else {
-      add_spell(table, first, kAsOf, std::nullopt);
+      add_wait(table, first, kAsOf, std::nullopt);
     }
   }
   return table;
@@ -76,9 +76,9 @@ CellTable count(const SpellTable& table) {
 }
 
 TEST(ApplyChanges, CutsASpellOnTheDayOfTheChange) {
-  SpellTable table = empty_table();
+  SpellTable table = no_waits();
   const Date step = parse_date("2025-06-10");
-  add_spell(table, step - Days{9}, step + Days{5}, 0);
+  add_wait(table, step - Days{9}, step + Days{5}, 0);
   std::vector<double> given;
   const auto used =
       apply_changes({change_of("easing:2025-06-10", {0.0, 1.5})}, kOne, kAsOf, table, given);
@@ -110,8 +110,8 @@ TEST(ApplyChanges, KeepsDaysAtRiskAndDecisions) {
 }
 
 TEST(ApplyChanges, AFreezeIsNoExposure) {
-  SpellTable table = empty_table();
-  add_spell(table, parse_date("2025-05-01"), kAsOf, std::nullopt);  // 61 days
+  SpellTable table = no_waits();
+  add_wait(table, parse_date("2025-05-01"), kAsOf, std::nullopt);  // 61 days
   std::vector<double> given;
   const auto used =
       apply_changes({change_of("halt:2025-05-11..2025-05-30")}, kOne, kAsOf, table, given);
@@ -121,8 +121,8 @@ TEST(ApplyChanges, AFreezeIsNoExposure) {
 }
 
 TEST(ApplyChanges, AFreezeWithDecisionsIsASlowDown) {
-  SpellTable table = empty_table();
-  add_spell(table, parse_date("2025-05-01"), parse_date("2025-05-20"), 0);
+  SpellTable table = no_waits();
+  add_wait(table, parse_date("2025-05-01"), parse_date("2025-05-20"), 0);
   std::vector<double> given;
   const auto used =
       apply_changes({change_of("halt:2025-05-11..2025-05-30")}, kOne, kAsOf, table, given);
@@ -132,9 +132,9 @@ TEST(ApplyChanges, AFreezeWithDecisionsIsASlowDown) {
 }
 
 TEST(ApplyChanges, LeavesOtherAuthoritiesAlone) {
-  SpellTable table = empty_table(2);
-  add_spell(table, parse_date("2025-05-01"), kAsOf, std::nullopt, 0);
-  add_spell(table, parse_date("2025-05-01"), kAsOf, std::nullopt, 1);
+  SpellTable table = no_waits(2);
+  add_wait(table, parse_date("2025-05-01"), kAsOf, std::nullopt, 0);
+  add_wait(table, parse_date("2025-05-01"), kAsOf, std::nullopt, 1);
   std::vector<double> given;
   static_cast<void>(
       apply_changes({change_of("halt:2025-05-11..2025-05-30@B")}, {"A", "B"}, kAsOf, table, given));
@@ -143,8 +143,8 @@ TEST(ApplyChanges, LeavesOtherAuthoritiesAlone) {
 }
 
 TEST(ApplyChanges, SaysWhenNobodyWaitedWithAndWithoutAChange) {
-  SpellTable table = empty_table();
-  add_spell(table, parse_date("2025-05-01"), kAsOf, std::nullopt);
+  SpellTable table = no_waits();
+  add_wait(table, parse_date("2025-05-01"), kAsOf, std::nullopt);
   std::vector<double> given;
   const auto used =
       apply_changes({change_of("easing:2025-01-01"), change_of("easing:2024-11-01..2024-12-01")},
@@ -169,8 +169,8 @@ TEST(LearntSize, FindsAKnownStep) {
 }
 
 TEST(LearntSize, WithoutRecordsIsThePrior) {
-  SpellTable table = empty_table();
-  add_spell(table, parse_date("2025-05-01"), parse_date("2025-05-10"), 0);
+  SpellTable table = no_waits();
+  add_wait(table, parse_date("2025-05-01"), parse_date("2025-05-10"), 0);
   std::vector<double> given;
   const auto used = apply_changes({change_of("easing:2025-06-15")}, kOne, kAsOf, table, given);
   const SizeLaw size = learnt_size(used[0], fit(table, given));
@@ -182,7 +182,7 @@ TEST(LearntSize, OfAFreezeThatIsKnownLeavesTheSpeed) {
   // Nothing was decided for 100 days, and the hazard outside of them was 0.03.
   const Date from = kFirst + Days{200};
   const Date to = from + Days{99};
-  SpellTable table = empty_table();
+  SpellTable table = no_waits();
   for (int i = 0; i < 400; ++i) {
     RandomStream stream{5, static_cast<std::uint32_t>(i), "spell", Purpose::test};
     double left = stream.exponential();
@@ -191,8 +191,8 @@ TEST(LearntSize, OfAFreezeThatIsKnownLeavesTheSpeed) {
       if (day < from || day > to) left -= 0.03;
       if (left <= 0.0) break;
     }
-    add_spell(table, kFirst + Days{i}, std::min(day, kAsOf),
-              day <= kAsOf ? std::optional<std::size_t>{0} : std::nullopt);
+    add_wait(table, kFirst + Days{i}, std::min(day, kAsOf),
+             day <= kAsOf ? std::optional<std::size_t>{0} : std::nullopt);
   }
   SpellTable unaware = table;
   std::vector<double> given;

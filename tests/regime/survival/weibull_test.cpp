@@ -18,14 +18,14 @@ using Names = std::vector<std::string>;
 
 void expect_oracle(const WeibullFit& fit, const std::string& name) {
   // R stops climbing where the likelihood changes by 1e-9: its digits end before ours.
-  constexpr double kExact = 1e-6;
+  constexpr double kNear = 1e-6;
   const OracleFile expected{name};
   const auto coefficients = expected.numbers("coef");
-  EXPECT_LT(distance(fit.intercept, coefficients[0]), kExact);
-  EXPECT_LT(distance(fit.coefficients[0], coefficients[1]), kExact);
-  EXPECT_LT(distance(fit.coefficients[1], coefficients[2]), kExact);
-  EXPECT_LT(distance(fit.log_scale, coefficients[3]), kExact);
-  EXPECT_LT(distance(fit.log_likelihood, expected.numbers("loglik")[0]), kExact);
+  EXPECT_LT(distance(fit.intercept, coefficients[0]), kNear);
+  EXPECT_LT(distance(fit.coefficients[0], coefficients[1]), kNear);
+  EXPECT_LT(distance(fit.coefficients[1], coefficients[2]), kNear);
+  EXPECT_LT(distance(fit.log_scale, coefficients[3]), kNear);
+  EXPECT_LT(distance(fit.log_likelihood, expected.numbers("loglik")[0]), kNear);
 }
 
 std::vector<TimeWindow> lung_windows() {

@@ -29,6 +29,8 @@ const char* kind_words(SubjectKind kind) {
       return "an order";
     case SubjectKind::authority:
       return "an authority";
+    case SubjectKind::line:
+      return "a line";
   }
   return "";
 }
@@ -41,6 +43,8 @@ const std::vector<std::string>& words_of(SubjectKind kind) {
       return order_event_words();
     case SubjectKind::authority:
       return authority_event_words();
+    case SubjectKind::line:
+      return line_event_words();
     case SubjectKind::application:
       break;
   }
@@ -55,7 +59,7 @@ bool fits(SubjectKind kind, const std::string& word) {
 std::vector<std::string> kinds_of(const std::string& word) {
   std::vector<std::string> kinds;
   for (const SubjectKind kind : {SubjectKind::application, SubjectKind::licence, SubjectKind::order,
-                                 SubjectKind::authority}) {
+                                 SubjectKind::authority, SubjectKind::line}) {
     if (fits(kind, word)) kinds.emplace_back(kind_words(kind));
   }
   return kinds;
@@ -74,14 +78,15 @@ std::vector<Subject> find_subjects(const Parsing& parsing, std::string_view code
     subjects.push_back({SubjectKind::order, *row});
   }
   if (parsing.authorities.contains(code)) subjects.push_back({SubjectKind::authority, 0});
+  if (const auto row = parsing.lines.find(code)) subjects.push_back({SubjectKind::line, *row});
   return subjects;
 }
 
 void report_unknown_subject(const Parsing& parsing, Sheet& sheet, std::size_t row,
                             const Column& column) {
   CodeIndex all;
-  for (const CodeIndex* index :
-       {&parsing.applications, &parsing.licences, &parsing.orders, &parsing.authorities}) {
+  for (const CodeIndex* index : {&parsing.applications, &parsing.licences, &parsing.orders,
+                                 &parsing.authorities, &parsing.lines}) {
     for (const std::string& code : index->codes()) all.add(code, 0);
     if (index->is_partial()) all.mark_partial();
   }

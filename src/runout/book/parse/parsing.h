@@ -60,6 +60,8 @@ void parse_authorities(Parsing& parsing);
 
 void parse_events(Parsing& parsing);
 
+void parse_forecasts(Parsing& parsing);
+
 /// Checks across the rows of one table, when each could be read by itself: components twice in
 /// force and cycles in bom, rows of a line that disagree, overlapping plans, amounts too large.
 void check_structure(Parsing& parsing);

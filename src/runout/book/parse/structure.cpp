@@ -176,15 +176,15 @@ void check_plans(Parsing& parsing) {
 void check_sums(Parsing& parsing) {
   Sheet stock{parsing.tables, File::stock, parsing.findings};
   Sheet orders{parsing.tables, File::orders, parsing.findings};
-  constexpr Wide kMost = Wide{kLargestUnits} * kMillion;
+  constexpr Wide kMostHeld = Wide{kLargestUnits} * kMillion;
   std::vector<Wide> sums(parsing.records.items.size(), 0);
   const auto add = [&](Sheet& sheet, std::size_t row, std::string_view column, ItemId item,
                        Quantity quantity) {
     if (item.index() >= sums.size()) return;
     Wide& sum = sums[item.index()];
-    const bool was_held = sum <= kMost;
+    const bool was_held = sum <= kMostHeld;
     sum += quantity.millionths();
-    if (!was_held || sum <= kMost) return;
+    if (!was_held || sum <= kMostHeld) return;
     sheet.error(row, column, "too_large",
                 fmt::format("stock and orders of item {} come to {} and more, beyond {}",
                             in_quotes(parsing.records.items[item.index()].item),

@@ -21,7 +21,7 @@ struct FolderFiles {
   std::vector<std::string> names;            ///< ascending
 };
 
-/// True for items.csv ... authorities.csv and history.csv.
+/// True for items.csv ... forecasts.csv and history.csv.
 [[nodiscard]] bool is_book_file(const std::string& name);
 
 /// True when the folder holds at least one of a book's files.

@@ -60,6 +60,7 @@ void read_versions(Connection& connection, const FileSpec& file, FileHistory& hi
   const std::string table = fmt::format("{}_versions", file.name);
   names.bind(1, table);
   while (names.step()) present.emplace_back(names.text(0));
+  if (present.empty()) return;  // The file is newer than the database.
   std::string sql = "SELECT position, added_by, ended_by, other";
   std::vector<std::size_t> known;
   for (std::size_t i = 0; i < columns.size(); ++i) {

@@ -67,7 +67,7 @@ class Workbook {
   Workbook(std::string_view bytes, const std::string& name, Diagnostics& diagnostics)
       : archive_{bytes, name}, name_{name}, diagnostics_{diagnostics} {}
 
-  std::vector<Sheet> read() {
+  std::vector<XlsxSheet> read() {
     const std::string main_part = find_main_part();
     const pugi::xml_document workbook = parse(main_part);
     const pugi::xml_node root = workbook.document_element();
@@ -80,10 +80,10 @@ class Workbook {
     read_shared_strings(targets);
     read_styles(targets);
 
-    std::vector<Sheet> sheets;
+    std::vector<XlsxSheet> sheets;
     for (const pugi::xml_node& entry : child(root, "sheets").children()) {
       if (local_name(entry) != "sheet") continue;
-      Sheet sheet;
+      XlsxSheet sheet;
       sheet.name = attribute(entry, "name");
       const auto target = targets.find(std::string{entry_relation(entry)});
       if (target == targets.end()) refuse(fmt::format("sheet '{}' is missing", sheet.name));
@@ -185,7 +185,7 @@ class Workbook {
     }
   }
 
-  void read_sheet(const std::string& part, Sheet& sheet) {
+  void read_sheet(const std::string& part, XlsxSheet& sheet) {
     const pugi::xml_document document = parse(part);
     const pugi::xml_node root = document.document_element();
     std::size_t number = 0;
@@ -218,7 +218,7 @@ class Workbook {
     read_merged(child(root, "mergeCells"), sheet);
   }
 
-  static void read_merged(const pugi::xml_node& merged, Sheet& sheet) {
+  static void read_merged(const pugi::xml_node& merged, XlsxSheet& sheet) {
     for (const pugi::xml_node& node : merged.children()) {
       const std::string_view range = attribute(node, "ref");
       const std::size_t colon = range.find(':');
@@ -232,13 +232,13 @@ class Workbook {
     }
   }
 
-  void report(Severity severity, const char* code, const Sheet& sheet, std::size_t row,
+  void report(Severity severity, const char* code, const XlsxSheet& sheet, std::size_t row,
               std::string message, const char* help) {
     diagnostics_.push_back({severity, code, fmt::format("{}:{}", name_, sheet.name), row, "",
                             std::move(message), help});
   }
 
-  std::string cell_text(const pugi::xml_node& cell, const Sheet& sheet, std::size_t row,
+  std::string cell_text(const pugi::xml_node& cell, const XlsxSheet& sheet, std::size_t row,
                         std::size_t column) {
     const pugi::xml_node formula = child(cell, "f");
     const pugi::xml_node value = child(cell, "v");
@@ -297,8 +297,8 @@ class Workbook {
 
 }  // namespace
 
-std::vector<Sheet> read_workbook(std::string_view bytes, const std::string& name,
-                                 Diagnostics& diagnostics) {
+std::vector<XlsxSheet> read_workbook(std::string_view bytes, const std::string& name,
+                                     Diagnostics& diagnostics) {
   return Workbook{bytes, name, diagnostics}.read();
 }
 

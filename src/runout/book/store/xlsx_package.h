@@ -17,7 +17,7 @@ struct SheetRow {
   std::map<std::size_t, std::string> cells;  ///< by column; blank ones left out
 };
 
-struct Sheet {
+struct XlsxSheet {
   std::string name;
   std::vector<SheetRow> rows;
   /// Columns over which a merged cell reaches to the right, by row and first column.
@@ -27,7 +27,7 @@ struct Sheet {
 /// Reads all sheets of the bytes of a workbook. Doubtful cells are reported under
 /// "`name`:SHEET". Throws Error{invalid_input} for bytes that are no workbook, are damaged, or
 /// unpack to more than a book can be. Never crashes on any bytes.
-[[nodiscard]] std::vector<Sheet> read_workbook(std::string_view bytes, const std::string& name,
-                                               Diagnostics& diagnostics);
+[[nodiscard]] std::vector<XlsxSheet> read_workbook(std::string_view bytes, const std::string& name,
+                                                   Diagnostics& diagnostics);
 
 }  // namespace runout::book

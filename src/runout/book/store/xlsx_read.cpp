@@ -17,7 +17,7 @@ namespace runout::book {
 namespace {
 
 /// A first row that holds nothing but one cell merged over several columns is a title.
-bool is_title(const Sheet& sheet, const SheetRow& row) {
+bool is_title(const XlsxSheet& sheet, const SheetRow& row) {
   return row.cells.size() == 1 &&
          sheet.merged_columns.contains({row.number, row.cells.begin()->first});
 }
@@ -29,7 +29,7 @@ struct Header {
   std::size_t row = 0;
 };
 
-Header read_header(const Sheet& sheet, std::size_t first, const std::string& name,
+Header read_header(const XlsxSheet& sheet, std::size_t first, const std::string& name,
                    Diagnostics& diagnostics) {
   Header header;
   const SheetRow& row = sheet.rows[first];
@@ -49,7 +49,7 @@ Header read_header(const Sheet& sheet, std::size_t first, const std::string& nam
   return header;
 }
 
-Table read_table(Sheet& sheet, const std::string& name, Diagnostics& diagnostics) {
+Table read_table(XlsxSheet& sheet, const std::string& name, Diagnostics& diagnostics) {
   Table table;
   table.name = name;
   std::size_t first = 0;
@@ -92,9 +92,9 @@ void warn_of_unknown(const std::string& sheet, const std::string& name, Diagnost
 }
 
 /// Refuses the workbook that a forecast writes: some of its sheets are called like a book's.
-void refuse_report(const std::vector<Sheet>& sheets, const std::string& name) {
+void refuse_report(const std::vector<XlsxSheet>& sheets, const std::string& name) {
   const auto has = [&](std::string_view sheet) {
-    return std::ranges::find(sheets, sheet, &Sheet::name) != sheets.end();
+    return std::ranges::find(sheets, sheet, &XlsxSheet::name) != sheets.end();
   };
   if (!has("Probabilities") || !has("Blame") || !has("Basis")) return;
   throw Error{ErrorKind::invalid_input,
@@ -110,9 +110,9 @@ Book read_xlsx(const std::filesystem::path& path) {
   Diagnostics diagnostics;
   Tables present;
   std::optional<Table> history;
-  std::vector<Sheet> sheets = read_workbook(read_file(path), name, diagnostics);
+  std::vector<XlsxSheet> sheets = read_workbook(read_file(path), name, diagnostics);
   refuse_report(sheets, name);
-  for (Sheet& sheet : sheets) {
+  for (XlsxSheet& sheet : sheets) {
     const std::string word = lower_case(sheet.name);
     if (word == "about") continue;
     const FileSpec* file = find_spec(word);

@@ -21,7 +21,7 @@ namespace {
 using Wide = NumberTally::Wide;
 
 /// Cells of decisions held at once, for each side.
-constexpr std::size_t kLargestBlock = 500'000;
+constexpr std::size_t kComparedCells = 500'000;
 
 struct ComparedTally {
   NumberTally before;
@@ -142,7 +142,7 @@ class Comparer {
     flow::Simulator other{after_.built.network, settings};
     const std::size_t cells = before_.built.network.applications + tallies_.size() + 1;
     const std::size_t block =
-        std::clamp<std::size_t>(kLargestBlock / cells, 1, request_.replications);
+        std::clamp<std::size_t>(kComparedCells / cells, 1, request_.replications);
     for (std::size_t done = 0; done < request_.replications; done += block) {
       const std::size_t count = std::min(block, request_.replications - done);
       const Draws drawn = as_drawn.draw(done, count).draws;

@@ -71,10 +71,6 @@ class PatternIndex {
   std::uint32_t next_ = 0;
 };
 
-/// Of the day on which it is decided a case waits a half, on average: with it exposure x hazard
-/// agrees with the chance 1 - exp(-hazard) of a decision on a day, to the third order.
-constexpr double kDecisionDay = 0.5;
-
 class Counter {
  public:
   Counter(const SpellTable& table, const CellGrid& grid) : table_{table} {

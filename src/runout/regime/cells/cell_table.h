@@ -12,6 +12,10 @@
 
 namespace runout::regime {
 
+/// Of the day on which it is decided a case waits a half, on average: with it exposure x hazard
+/// agrees with the chance 1 - exp(-hazard) of a decision on a day, to the third order.
+inline constexpr double kDecisionDay = 0.5;
+
 /// The calendar in periods of equal length, counted back from the as-of day: the newest period
 /// ends on it.
 struct CalendarPeriods {

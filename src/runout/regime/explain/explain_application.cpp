@@ -16,10 +16,10 @@
 namespace runout::regime {
 namespace {
 
-constexpr std::size_t kGranted = 0;
-constexpr std::size_t kRefused = 1;
-constexpr std::size_t kReturned = 2;
-constexpr std::size_t kWithdrawn = 3;
+constexpr std::size_t kRoadGranted = 0;
+constexpr std::size_t kRoadRefused = 1;
+constexpr std::size_t kRoadReturned = 2;
+constexpr std::size_t kRoadWithdrawn = 3;
 
 enum class Standing { preparing, review, returned };
 
@@ -88,11 +88,12 @@ class Route {
   [[nodiscard]] std::vector<RouteStage> stages() const {
     std::vector<RouteStage> route;
     if (standing_ == Standing::preparing) {
-      route.push_back(make_stage(model_.preparing, {std::nullopt, kWithdrawn}));
+      route.push_back(make_stage(model_.preparing, {std::nullopt, kRoadWithdrawn}));
     } else if (standing_ == Standing::returned) {
-      route.push_back(make_stage(model_.returned, {std::nullopt, kWithdrawn}));
+      route.push_back(make_stage(model_.returned, {std::nullopt, kRoadWithdrawn}));
     }
-    route.push_back(make_stage(model_.review, {kGranted, kRefused, kReturned, kWithdrawn}));
+    route.push_back(
+        make_stage(model_.review, {kRoadGranted, kRoadRefused, kRoadReturned, kRoadWithdrawn}));
     route.front().waited = waited_;
     if (standing_ == Standing::review) {
       route.front().unknown = unknown_of_case(model_, authority_, snapshot_.applications[number_]);

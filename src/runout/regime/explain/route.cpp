@@ -44,10 +44,10 @@ Effects find_effects(const RouteStage& stage, const StateDraw& draw) {
 }
 
 /// One case in one future under one knowledge.
-class Follower {
+class RouteFollower {
  public:
-  Follower(const std::vector<RouteStage>& route, const RouteFuture& future,
-           const std::vector<Effects>& effects, const Knowledge& knowledge, RouteTally& tally)
+  RouteFollower(const std::vector<RouteStage>& route, const RouteFuture& future,
+                const std::vector<Effects>& effects, const Knowledge& knowledge, RouteTally& tally)
       : route_{route},
         future_{future},
         effects_{effects},
@@ -216,7 +216,7 @@ void follow_route(const std::vector<RouteStage>& route, const RouteFuture& futur
     effects.push_back(find_effects(route[s], *future.stages[s].ahead));
   }
   for (std::size_t i = 0; i < knowledge.size(); ++i) {
-    Follower{route, future, effects, knowledge[i], tallies[i]}.follow();
+    RouteFollower{route, future, effects, knowledge[i], tallies[i]}.follow();
   }
 }
 

@@ -15,11 +15,6 @@
 namespace runout::regime {
 namespace {
 
-bool is_in_review(book::ApplicationState state) {
-  return state == book::ApplicationState::filed || state == book::ApplicationState::accepted ||
-         state == book::ApplicationState::query_open || state == book::ApplicationState::held;
-}
-
 std::vector<PendingView> pending_views(const book::Snapshot& snapshot, const BookModel& model) {
   std::vector<PendingView> views;
   const BookCovariates covariates{snapshot, model.used};
@@ -29,7 +24,7 @@ std::vector<PendingView> pending_views(const book::Snapshot& snapshot, const Boo
     const book::Application& application = snapshot.records.applications[i];
     PendingView view;
     view.id = application.application;
-    if (is_in_review(status.state)) view.waited = static_cast<std::int32_t>(status.waited);
+    if (book::is_in_review(status.state)) view.waited = static_cast<std::int32_t>(status.waited);
     const std::vector<std::string> values = covariates.of(i);
     for (std::size_t k = 0; k < values.size(); ++k) {
       view.levels.push_back(model.covariates[k].find(values[k]).value_or(kNoLevel));

@@ -83,7 +83,7 @@ void block_entries(const Layout& layout, const Hyper& hyper, const LearntBlock& 
 
 std::vector<LearntBlock> learnt_blocks(const Layout& layout) {
   // P(deviation > 3 / rate) = 0.05. Walks add up, so their steps are believed to be small.
-  constexpr double kRate = 6.0;
+  constexpr double kPriorRate = 6.0;
   constexpr double kShapeRate = 10.0;
   constexpr double kWalkRate = 20.0;
   const auto count = [](std::size_t n) { return static_cast<double>(n); };
@@ -93,13 +93,13 @@ std::vector<LearntBlock> learnt_blocks(const Layout& layout) {
     blocks.push_back({"walk", &Hyper::walk, 0, count(layout.periods - 1), kWalkRate});
   }
   if (layout.blocks.pace) {
-    blocks.push_back({"pace", &Hyper::pace, 0, count(layout.periods), kRate});
+    blocks.push_back({"pace", &Hyper::pace, 0, count(layout.periods), kPriorRate});
   }
   if (layout.blocks.jolt) {
-    blocks.push_back({"jolt", &Hyper::jolt, 0, count(layout.periods), kRate});
+    blocks.push_back({"jolt", &Hyper::jolt, 0, count(layout.periods), kPriorRate});
   }
   if (layout.blocks.shock) {
-    blocks.push_back({"shock", &Hyper::shock, 0, count(layout.periods * layout.hats), kRate});
+    blocks.push_back({"shock", &Hyper::shock, 0, count(layout.periods * layout.hats), kPriorRate});
   }
   if (layout.blocks.drift) {
     blocks.push_back(
@@ -108,7 +108,7 @@ std::vector<LearntBlock> learnt_blocks(const Layout& layout) {
   for (std::size_t k = 0; k < layout.levels.size(); ++k) {
     if (layout.levels[k] == 0) continue;
     const bool given = !layout.is_given.empty() && layout.is_given[k] != 0;
-    blocks.push_back({"effect", nullptr, k, count(layout.levels[k]), given ? 0.0 : kRate});
+    blocks.push_back({"effect", nullptr, k, count(layout.levels[k]), given ? 0.0 : kPriorRate});
   }
   return blocks;
 }

@@ -1,0 +1,97 @@
+#include "runout/cli/saving.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
+
+#include "runout/base/error.h"
+#include "runout/base/text.h"
+#include "runout/book/import.h"
+#include "runout/book/store.h"
+#include "runout/cli/open_book.h"
+#include "runout/cli/recording.h"
+
+namespace runout::cli {
+namespace {
+
+std::vector<std::string> names_of(const std::vector<forecast::SavedForecast>& saved) {
+  std::vector<std::string> names;
+  for (const auto& one : saved) names.push_back(one.name);
+  return names;
+}
+
+}  // namespace
+
+std::int64_t last_batch_of(const book::Book& book) {
+  return book.batches.empty() ? 0 : book.batches.back().number;
+}
+
+void need_savable(const book::Book& book, const std::string& path,
+                  const std::vector<forecast::SavedForecast>& saved, const std::string& name) {
+  if (book.hand_edits > 0) {
+    throw Error{ErrorKind::conflict, "not saved: " + hand_edit_note(book.hand_edits, path)};
+  }
+  if (std::ranges::find(saved, name, &forecast::SavedForecast::name) != saved.end()) {
+    throw CLI::ValidationError{"--save-as",
+                               fmt::format("'{}' is the name of a saved forecast already", name)};
+  }
+}
+
+void save_forecast(const std::string& path, const book::Book& before,
+                   const forecast::SavedForecast& saved) {
+  book::BookEditor editor{path};
+  book::Book& book = editor.book();
+  if (last_batch_of(book) != last_batch_of(before) || book.hand_edits != before.hand_edits) {
+    throw Error{ErrorKind::conflict,
+                "not saved: the book has been changed while the forecast was made"};
+  }
+  book::ImportSource source;
+  source.tables[book::File::forecasts] = forecast::rows_of(saved);
+  book::ImportPlan plan = book::plan_import(book, std::move(source), {});
+  if (count_errors(plan.problems) > 0) {
+    throw Error{ErrorKind::invalid_input, "not saved: " + to_line(plan.problems.front())};
+  }
+  // To look at a book makes nothing known: the day on which it is read by default stays.
+  const std::optional<Date> latest = before.latest_known();
+  const Date known_on = latest ? std::min(*latest, saved.as_of) : saved.as_of;
+  book::Batch batch = batch_of_now("", known_on, fmt::format("forecast {}", saved.name));
+  book::apply_import(book, std::move(plan), std::move(batch),
+                     batch_of_now("", known_on, "the book as it was"));
+  editor.save();
+}
+
+const forecast::SavedForecast& find_saved_named(const std::vector<forecast::SavedForecast>& saved,
+                                                const std::string& argument,
+                                                const std::string& name) {
+  const auto found = std::ranges::find(saved, name, &forecast::SavedForecast::name);
+  if (found != saved.end()) return *found;
+  if (saved.empty()) {
+    throw CLI::ValidationError{
+        argument, fmt::format("there is no saved forecast '{}': `runout forecast BOOK --save` "
+                              "keeps one",
+                              name)};
+  }
+  const auto nearest = nearest_word(name, names_of(saved));
+  constexpr std::size_t kNamed = 8;
+  std::vector<std::string> names = names_of(saved);
+  if (names.size() > kNamed) {
+    names.erase(names.begin(), names.end() - static_cast<std::ptrdiff_t>(kNamed));
+  }
+  throw CLI::ValidationError{
+      argument, fmt::format("there is no saved forecast '{}'; the last are {}{}", name,
+                            fmt::join(names, ", "),
+                            nearest ? fmt::format("; did you mean '{}'?", *nearest) : "")};
+}
+
+const forecast::SavedForecast* find_newest(const std::vector<forecast::SavedForecast>& saved) {
+  const forecast::SavedForecast* newest = nullptr;
+  for (const auto& one : saved) {
+    if (newest == nullptr || one.as_of >= newest->as_of) newest = &one;
+  }
+  return newest;
+}
+
+}  // namespace runout::cli

@@ -1,0 +1,99 @@
+#include "runout/forecast/moved/alarms.h"
+
+#include <charconv>
+#include <utility>
+
+#include "runout/book/parse_records.h"
+#include "runout/forecast/moved/movement.h"
+
+namespace runout::forecast {
+namespace {
+
+/// The days of "p=0.2,days=30"; nothing for other words.
+std::optional<Day> days_of(std::string_view alert) {
+  const std::size_t at = alert.find("days=");
+  if (at == std::string_view::npos) return std::nullopt;
+  Day days = 0;
+  const std::string_view digits = alert.substr(at + 5);
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), days);
+  if (read.ec != std::errc{} || days < 1) return std::nullopt;
+  return days;
+}
+
+std::optional<Date> find_stop(const book::Snapshot& now, const Alarm& alarm) {
+  std::optional<Date> first;
+  for (const book::Event& event : now.records.events) {
+    if (event.kind != book::SubjectKind::line || event.event != "stopped") continue;
+    if (now.records.lines[event.index].line != alarm.line) continue;
+    const Date day = event.day();
+    if (day <= alarm.as_of || day > alarm.until) continue;
+    if (!first || day < *first) first = day;
+  }
+  return first;
+}
+
+/// The book as it was at the alarm, every application decided as it was decided since: on the day
+/// on which the licence came in hand, or not at all.
+SavedForecast make_unaided(const book::Book& book, const book::Snapshot& now,
+                           const SavedForecast& saved, unsigned threads) {
+  std::vector<GivenDecision> given;
+  for (std::size_t row = 0; row < now.applications.size(); ++row) {
+    const book::ApplicationStatus& status = now.applications[row];
+    if (status.decided_on && *status.decided_on <= saved.as_of) continue;
+    GivenDecision decision{now.records.applications[row].application, status.decided_on,
+                           status.decided_event, std::nullopt};
+    if (!status.decided_on) decision.outcome = "granted";
+    for (std::size_t i = 0; i < now.licences.size(); ++i) {
+      const auto& application = now.records.licences[i].application;
+      if (!application || application->index() != row || !now.licences[i].in_hand_on) continue;
+      if (decision.decided_on) {
+        decision.decided_on = std::max(*decision.decided_on, *now.licences[i].in_hand_on);
+      }
+    }
+    given.push_back(std::move(decision));
+  }
+  return remake_given(book.tables_as_of(saved.as_of, saved.batch), saved, std::move(given),
+                      threads);
+}
+
+}  // namespace
+
+std::vector<Alarm> judge_alarms(const book::Book& book, const book::Snapshot& now,
+                                const std::vector<SavedForecast>& saved, unsigned threads,
+                                const std::function<void(std::size_t)>& progress) {
+  std::vector<Alarm> alarms;
+  for (std::size_t i = 0; i < saved.size(); ++i) {
+    std::optional<SavedForecast> unaided;
+    for (const RunOuts& line : saved[i].lines) {
+      const std::optional<Day> days = days_of(line.alert);
+      if (!days) continue;
+      Alarm alarm{saved[i].name,
+                  line.line,
+                  saved[i].as_of,
+                  saved[i].as_of + Days{*days},
+                  line.alert,
+                  0.0,
+                  {},
+                  {},
+                  {}};
+      alarm.chance = saved[i].chance_by(line, alarm.until);
+      alarm.stopped_on = find_stop(now, alarm);
+      if (alarm.stopped_on) {
+        alarm.outcome = AlarmOutcome::stopped;
+      } else if (now.as_of >= alarm.until) {
+        if (!unaided) {
+          unaided = make_unaided(book, now, saved[i], threads);
+          if (progress) progress(i + 1);
+        }
+        const RunOuts* then = unaided->find(line.line);
+        alarm.chance_unaided = then != nullptr ? unaided->chance_by(*then, alarm.until) : 0.0;
+        alarm.outcome =
+            *alarm.chance_unaided >= 0.5 ? AlarmOutcome::averted : AlarmOutcome::mistaken;
+      }
+      alarms.push_back(std::move(alarm));
+    }
+  }
+  return alarms;
+}
+
+}  // namespace runout::forecast

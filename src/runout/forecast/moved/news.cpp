@@ -1,0 +1,169 @@
+#include "runout/forecast/moved/news.h"
+
+#include <algorithm>
+#include <tuple>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "runout/book/own_day.h"
+
+namespace runout::forecast {
+namespace {
+
+using book::File;
+using book::RowChangeKind;
+using book::Table;
+
+/// Gives the table the columns, in their order; it has no others.
+void set_columns(Table& table, const std::vector<std::string>& columns) {
+  std::vector<std::optional<std::size_t>> from;
+  for (const std::string& column : columns) from.push_back(book::find_index(table.columns, column));
+  for (book::Row& row : table.rows) {
+    std::vector<std::string> cells(columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (from[i]) cells[i] = row.cells[*from[i]];
+    }
+    row.cells = std::move(cells);
+  }
+  table.columns = columns;
+}
+
+void align(std::optional<Table>& before, std::optional<Table>& after) {
+  if (!before && !after) return;
+  if (!before) before = Table{after->name, after->columns, {}, after->separator};
+  if (!after) after = Table{before->name, before->columns, {}, before->separator};
+  std::vector<std::string> columns = after->columns;
+  for (const std::string& column : before->columns) {
+    if (!book::find_index(columns, column)) columns.push_back(column);
+  }
+  set_columns(*before, columns);
+  set_columns(*after, columns);
+}
+
+std::string cell_of(const Table& table, const book::Row& row, std::string_view column) {
+  const auto at = book::find_index(table.columns, column);
+  return at ? row.cells[*at] : std::string{};
+}
+
+/// "O-8", or the cells of a key of several columns.
+std::string key_words(const book::FileSpec& spec, const Table& table, const book::Row& row) {
+  std::vector<std::string> cells;
+  for (const std::string_view column : spec.key) {
+    std::string cell = cell_of(table, row, column);
+    if (!cell.empty()) cells.push_back(std::move(cell));
+  }
+  return fmt::format("{}", fmt::join(cells, " "));
+}
+
+/// "quantity 100 to 200, ready_on 2025-07-01 to nothing"
+std::string difference_words(const Table& table, const book::Row& before, const book::Row& after) {
+  constexpr std::size_t kNamed = 3;
+  std::vector<std::string> words;
+  std::size_t count = 0;
+  const auto shown = [](const std::string& cell) { return cell.empty() ? "nothing" : cell; };
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (before.cells[i] == after.cells[i]) continue;
+    if (++count <= kNamed) {
+      words.push_back(fmt::format("{} {} to {}", table.columns[i], shown(before.cells[i]),
+                                  shown(after.cells[i])));
+    }
+  }
+  if (count > kNamed) words.push_back(fmt::format("and {} more", count - kNamed));
+  return fmt::format("{}", fmt::join(words, ", "));
+}
+
+std::string news_words(File file, const book::RowChange& change, const Table& before,
+                       const Table& after) {
+  const book::FileSpec& spec = book::spec(file);
+  const bool is_gone = change.kind == RowChangeKind::removed;
+  const Table& table = is_gone ? before : after;
+  const book::Row& row = is_gone ? before.rows[change.before] : after.rows[change.after];
+  if (file == File::events) {
+    const std::string words =
+        fmt::format("{} {}", cell_of(table, row, "subject"), cell_of(table, row, "event"));
+    return is_gone ? words + " no longer told" : words;
+  }
+  const std::string named = fmt::format("{} {}", spec.name, key_words(spec, table, row));
+  switch (change.kind) {
+    case RowChangeKind::added:
+      return named + " is new";
+    case RowChangeKind::removed:
+      return named + " is gone";
+    case RowChangeKind::moved:
+      return named + " stands elsewhere";
+    case RowChangeKind::changed:
+      break;
+  }
+  return fmt::format("{}: {}", named,
+                     difference_words(table, before.rows[change.before], after.rows[change.after]));
+}
+
+}  // namespace
+
+NewsBetween::NewsBetween(book::Tables before, book::Tables after)
+    : before_{std::move(before)}, after_{std::move(after)} {
+  before_[File::forecasts].reset();
+  after_[File::forecasts].reset();
+  for (const book::FileSpec& spec : book::schema()) {
+    std::optional<Table>& was = before_[spec.file];
+    std::optional<Table>& is = after_[spec.file];
+    align(was, is);
+    changes_.push_back(book::find_change(spec, was, is));
+    for (const book::RowChange& change : changes_.back().rows) {
+      News news{spec.file, change, std::nullopt, news_words(spec.file, change, *was, *is), ""};
+      if (change.kind != RowChangeKind::removed) {
+        const book::Row& row = is->rows[change.after];
+        news.known_on = row.known_on;
+        if (row.line > 0) news.where = fmt::format("{}:{}", is->name, row.line);
+      }
+      news_.push_back(std::move(news));
+    }
+  }
+  // A row that is gone has no day: last.
+  std::ranges::stable_sort(news_, {}, [](const News& news) {
+    const bool is_gone = news.change.kind == RowChangeKind::removed;
+    return std::tuple{is_gone, news.known_on.value_or(Date::min()), news.file};
+  });
+}
+
+Table NewsBetween::table_with(File file, const std::vector<char>& applied) const {
+  const Table& before = *before_[file];
+  const Table& after = *after_[file];
+  const book::FileChange& change = changes_[static_cast<std::size_t>(file)];
+  std::vector<char> is_new(after.rows.size(), 1);  // [row after] shown as it is after
+  std::vector<char> is_there(after.rows.size(), 1);
+  std::vector<std::size_t> kept;  // rows before that are gone after
+  for (std::size_t i = 0; i < news_.size(); ++i) {
+    if (news_[i].file != file || applied[i] != 0) continue;
+    const book::RowChange& row = news_[i].change;
+    if (row.kind == RowChangeKind::removed) {
+      kept.push_back(row.before);
+    } else if (row.kind == RowChangeKind::added) {
+      is_there[row.after] = 0;
+    } else {
+      is_new[row.after] = 0;
+    }
+  }
+  Table table{after.name, after.columns, {}, after.separator};
+  for (std::size_t i = 0; i < after.rows.size(); ++i) {
+    if (is_there[i] == 0) continue;
+    table.rows.push_back(is_new[i] != 0 ? after.rows[i] : before.rows[change.match[i]]);
+  }
+  std::ranges::sort(kept);
+  for (const std::size_t i : kept) table.rows.push_back(before.rows[i]);
+  return table;
+}
+
+book::Tables NewsBetween::with_first(std::size_t count) const {
+  std::vector<char> applied(news_.size(), 0);
+  std::fill_n(applied.begin(), count, 1);
+  book::Tables tables;
+  for (const book::FileSpec& spec : book::schema()) {
+    if (after_[spec.file]) tables[spec.file] = table_with(spec.file, applied);
+  }
+  return tables;
+}
+
+}  // namespace runout::forecast

@@ -160,6 +160,14 @@ TEST_F(ExitCode, IsThreeWhenAnotherWriterDoesNotLetGo) {
   expect(0, "import book new --yes", "recorded");
 }
 
+TEST_F(ExitCode, IsTwoForWhatWouldTakeTooLongAndFourForAnAlert) {
+  expect(2, "forecast book --replications 1000000 --at-most 0",
+         "--at-most: this would take about ");
+  expect(0, "forecast book --replications 3000 --at-most 0 --yes", "As of ");
+  expect(4, "forecast book --replications 100 --horizon 365 --alert p=0.01,days=365",
+         "to run out within");
+}
+
 TEST_F(ExitCode, AReportOrAnotherOfficesFileIsNoBook) {
   ASSERT_EQ(run("forecast book --replications 10 --report r.xlsx").code, 0);
   expect(1, "check r.xlsx", "'r.xlsx' is a report of Runout, not a book");

@@ -33,5 +33,26 @@ TEST(ProgressLine, AsksToStopOnceInterrupted) {
   EXPECT_EQ(err.str(), "");                        // No terminal, no progress.
 }
 
+TEST(ProgressLine, AsksToStopWhereItWouldTakeLongerThanIsAllowed) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Console console{out, err};
+  const auto goes_on = [&](Patience patience) {
+    ProgressLine line{console, "forecast", patience};
+    EXPECT_TRUE(line.show({0, 1000, std::nullopt}));
+    EXPECT_TRUE(line.show({10, 1000, std::nullopt}));  // Within a block: no fair moment.
+    const bool result = line.show({20, 1000, std::nullopt, true});
+    if (result) {
+      EXPECT_NO_THROW(line.refuse_if_long());
+    } else {
+      EXPECT_THROW(line.refuse_if_long(), CLI::ValidationError);
+    }
+    return result;
+  };
+  EXPECT_FALSE(goes_on({.minutes = 0, .is_agreed = false}));
+  EXPECT_TRUE(goes_on({.minutes = 0, .is_agreed = true}));
+  EXPECT_TRUE(goes_on({.minutes = 15, .is_agreed = false}));
+}
+
 }  // namespace
 }  // namespace runout::cli

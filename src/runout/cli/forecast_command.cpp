@@ -57,6 +57,7 @@ struct ForecastOptions {
   std::string since;  ///< empty: the newest saved
   std::string save_as;
   bool save = false;
+  Patience patience;
   bool explain_evidence = false;
   bool quiet = false;
 };
@@ -130,10 +131,11 @@ forecast::Forecast forecast_book(const ForecastOptions& options, const book::Sna
   request.decisions_are_given = !options.decisions.empty();
   request.given = std::move(given);
   if (!options.precision.empty()) request.precision = read_precision(options.precision);
-  ProgressLine progress{console, "forecast"};
+  ProgressLine progress{console, "forecast", options.patience};
   request.progress = [&](const forecast::Progress& now) { return progress.show(now); };
   show_progress(console, "forecast: fitting and drawing");
   auto forecast = forecast::make_forecast(snapshot, request);
+  progress.refuse_if_long();
   if (options.explain_evidence) {
     regime::DrawSettings settings;
     settings.replications = request.replications;
@@ -258,6 +260,7 @@ void add_simulation_options(CLI::App& command, ForecastOptions& options) {
                   "Simulate until the standard error of every line's chance is at most this, such "
                   "as 0.01; then --replications is the most")
       ->type_name("P");
+  add_patience(command, options.patience);
   add_seed(command, options.seed);
   add_threads(command, options.threads);
   add_unknown(command, options.unknown);

@@ -19,6 +19,7 @@ namespace {
 
 std::vector<std::string> names_of(const std::vector<forecast::SavedForecast>& saved) {
   std::vector<std::string> names;
+  names.reserve(saved.size());
   for (const auto& one : saved) names.push_back(one.name);
   return names;
 }

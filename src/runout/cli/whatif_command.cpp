@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "runout/base/error.h"
 #include "runout/base/parallel.h"
 #include "runout/cli/open_book.h"
 #include "runout/cli/options.h"
@@ -32,6 +33,7 @@ struct WhatIfOptions {
   std::vector<std::string> changes;
   std::string file;
   std::vector<std::string> scenarios;
+  Patience patience;
   bool quiet = false;
 };
 
@@ -68,10 +70,17 @@ void run_whatif(const WhatIfOptions& options, Console& console) {
   request.unknown_items = options.unknown == "controlled" ? forecast::UnknownItems::controlled
                                                           : forecast::UnknownItems::free;
   request.scenarios = read_scenarios(options.scenarios, authorities_of(snapshot->records));
-  ProgressLine progress{console, "whatif"};
+  ProgressLine progress{console, "whatif", options.patience};
   request.progress = [&](const forecast::Progress& now) { return progress.show(now); };
   show_progress(console, "whatif: fitting and drawing");
-  const forecast::Comparison comparison = forecast::compare_futures(*snapshot, changes, request);
+  const forecast::Comparison comparison = [&] {
+    try {
+      return forecast::compare_futures(*snapshot, changes, request);
+    } catch (const Error& error) {
+      if (error.kind() == ErrorKind::conflict) progress.refuse_if_long();
+      throw;
+    }
+  }();
   show_progress(console, "");
   if (options.format == "json") {
     console.out << report::comparison_json(comparison);
@@ -103,6 +112,7 @@ void add_whatif_command(CLI::App& app, Console& console) {
   add_whole(*command, "--replications", options->replications, {1, kMostReplications},
             fmt::format("Futures to compare, 1 to {} (default 10000)", kMostReplications))
       .type_name("N");
+  add_patience(*command, options->patience);
   add_seed(*command, options->seed);
   add_threads(*command, options->threads);
   add_unknown(*command, options->unknown);

@@ -36,6 +36,8 @@ struct Progress {
   std::size_t done = 0;
   std::size_t of = 0;           ///< as far as can be told: with a precision to reach, an estimate
   std::optional<double> error;  ///< greatest standard error so far of a line's chance by any day
+  /// Nothing begun: what is drawn is simulated, so the rest takes time in proportion.
+  bool is_between_blocks = false;
 };
 
 /// What we ask.

@@ -14,6 +14,10 @@ namespace {
 /// Cells of decisions held at once, about 50 bytes each.
 constexpr std::size_t kLargestBlock = 1'000'000;
 
+/// Of a long simulation the first replications show how long it will take.
+constexpr std::size_t kTrial = 1'024;
+constexpr std::size_t kLong = 20'000;
+
 /// Replications simulated together: few enough for memory, enough to fit the regime rarely.
 std::size_t block_size(const BuiltNetwork& built, std::size_t replications) {
   std::size_t cells = built.network.applications + built.network.lines.size() + 1;
@@ -77,13 +81,14 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   const std::size_t block = block_size(built, request.replications);
   ChunkedSimulation simulating{built, request, tally};
   for (std::size_t done = 0; done < request.replications; done = tally.replications) {
-    if (request.progress && !request.progress({done, request.replications, std::nullopt})) {
+    if (request.progress && !request.progress({done, request.replications, std::nullopt, true})) {
       if (done == 0) throw Error{ErrorKind::conflict, "stopped before anything was simulated"};
       forecast.is_complete = false;
       break;
     }
     const std::size_t wanted = simulating.replications_left();
-    auto drawn = decisions.draw(done, std::min({block, request.replications - done, wanted}));
+    const std::size_t most = done == 0 && request.replications > kLong ? kTrial : block;
+    auto drawn = decisions.draw(done, std::min({most, block, request.replications - done, wanted}));
     const bool goes_on = simulating.add(drawn.draws);
     if (done == 0) {
       first_draws = std::move(drawn.draws);

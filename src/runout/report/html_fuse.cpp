@@ -73,19 +73,6 @@ void write_fuse(HtmlWriter& html, const forecast::Forecast& forecast, const Fuse
   draw_fuse_legend(html);
 }
 
-}  // namespace
-
-void open_section(HtmlWriter& html, std::string_view id, std::string_view heading) {
-  const std::string heading_id = fmt::format("{}-heading", id);
-  html.open("section", {{"id", id}, {"aria-labelledby", heading_id}});
-  html.element("h2", heading, {{"id", heading_id}});
-}
-
-bool is_at_risk(const forecast::LineForecast& line) {
-  return line.down_since.has_value() || line.dates.secured.has_value() ||
-         chance_in_horizon(line) >= 0.005;
-}
-
 /// What moved since the last saved forecast.
 void write_since(HtmlWriter& html, const forecast::Forecast& forecast) {
   if (!forecast.since) return;
@@ -100,6 +87,19 @@ void write_since(HtmlWriter& html, const forecast::Forecast& forecast) {
   html.open("ul", {{"class", "since"}});
   for (const std::string& sentence : sentences) html.element("li", sentence);
   html.close();
+}
+
+}  // namespace
+
+void open_section(HtmlWriter& html, std::string_view id, std::string_view heading) {
+  const std::string heading_id = fmt::format("{}-heading", id);
+  html.open("section", {{"id", id}, {"aria-labelledby", heading_id}});
+  html.element("h2", heading, {{"id", heading_id}});
+}
+
+bool is_at_risk(const forecast::LineForecast& line) {
+  return line.down_since.has_value() || line.dates.secured.has_value() ||
+         chance_in_horizon(line) >= 0.005;
 }
 
 void write_first_screen(HtmlWriter& html, const forecast::Forecast& forecast, const Fuse& fuse) {

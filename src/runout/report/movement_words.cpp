@@ -70,6 +70,7 @@ std::string lead_of(const LineMovement& line, const Movement& movement) {
 
 std::vector<std::string> movement_sentences(const Movement& movement, std::size_t most) {
   std::vector<const LineMovement*> lines;
+  lines.reserve(movement.lines.size());
   for (const LineMovement& line : movement.lines) lines.push_back(&line);
   std::ranges::stable_sort(lines, std::greater{},
                            [](const LineMovement* line) { return size_of(*line); });

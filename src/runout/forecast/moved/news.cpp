@@ -19,6 +19,7 @@ using book::Table;
 /// Gives the table the columns, in their order; it has no others.
 void set_columns(Table& table, const std::vector<std::string>& columns) {
   std::vector<std::optional<std::size_t>> from;
+  from.reserve(columns.size());
   for (const std::string& column : columns) from.push_back(book::find_index(table.columns, column));
   for (book::Row& row : table.rows) {
     std::vector<std::string> cells(columns.size());

@@ -29,6 +29,7 @@ std::vector<SavedLine::DayCount> counts_of(const std::vector<ChanceByDay>& chanc
 
 std::vector<std::string> cells_of(const SavedForecast& saved, const RunOuts& line) {
   std::vector<std::string> days;
+  days.reserve(line.days.size());
   for (const auto& [day, futures] : line.days) days.push_back(fmt::format("{}:{}", day, futures));
   return {saved.name,
           line.line,

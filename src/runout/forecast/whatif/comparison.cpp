@@ -22,6 +22,8 @@ using Wide = NumberTally::Wide;
 
 /// Cells of decisions held at once, for each side.
 constexpr std::size_t kComparedCells = 500'000;
+constexpr std::size_t kTrial = 1'024;
+constexpr std::size_t kLong = 20'000;
 
 struct ComparedTally {
   NumberTally before;
@@ -143,21 +145,29 @@ class Comparer {
     const std::size_t cells = before_.built.network.applications + tallies_.size() + 1;
     const std::size_t block =
         std::clamp<std::size_t>(kComparedCells / cells, 1, request_.replications);
-    for (std::size_t done = 0; done < request_.replications; done += block) {
-      const std::size_t count = std::min(block, request_.replications - done);
+    std::size_t count = 0;
+    for (std::size_t done = 0; done < request_.replications; done += count) {
+      go_on(done);
+      // Of a long comparison the first futures show how long it will take.
+      const std::size_t most = done == 0 && request_.replications > kLong ? kTrial : block;
+      count = std::min({most, block, request_.replications - done});
       const Draws drawn = as_drawn.draw(done, count).draws;
       const Draws changed = changed_draws(drawn, as_changed, done, count);
       add(one.simulate(drawn, {.lines = {}, .blame = false}),
           other.simulate(changed, {.lines = touched_, .blame = false}));
-      if (request_.progress &&
-          !request_.progress({done + count, request_.replications, std::nullopt})) {
-        throw Error{ErrorKind::conflict, "the comparison was stopped"};
-      }
     }
+    go_on(request_.replications);
     return describe();
   }
 
  private:
+  void go_on(std::size_t done) const {
+    if (request_.progress &&
+        !request_.progress({done, request_.replications, std::nullopt, true})) {
+      throw Error{ErrorKind::conflict, "the comparison was stopped"};
+    }
+  }
+
   /// [line of the book] its rows in both networks.
   void place_lines() {
     for (const LineRows& rows : before_.built.lines) {

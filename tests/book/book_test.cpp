@@ -4,9 +4,11 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "book/book_sample.h"
+#include "runout/base/random.h"
 #include "runout/book/change.h"
 #include "runout/book/history_state.h"
 
@@ -197,6 +199,56 @@ TEST(AsOf, LinesAreThoseOfTheRowAsItIsNow) {
   const Tables before = grown.book.tables_as_of(parse_date("2025-06-01"));
   ASSERT_EQ(before[File::items]->rows.size(), 1U);
   EXPECT_EQ(before[File::items]->rows[0].line, 3U);
+}
+
+/// A state of stock.csv in which each of six rows is there or not, counted on some day or none.
+std::string random_stock(RandomStream& stream) {
+  std::string text = "item,site,on_hand,counted_on\n";
+  for (const char* item : {"A", "B", "C", "D", "E", "F"}) {
+    if (stream.uniform() < 0.3) continue;
+    const auto amount = static_cast<int>(stream.uniform() * 4.0);
+    const auto day = static_cast<int>(stream.uniform() * 20.0);
+    text += fmt::format("{},P,{},{}\n", item, amount,
+                        day < 10 ? fmt::format("2025-06-{:02}", day + 1) : "");
+  }
+  return text;
+}
+
+// Looked at as it was after a batch, a book says on every day what it said then: whatever was
+// recorded, taken back or told late since.
+TEST(AsOf, ABookCanBeLookedAtAsItWasAfterEveryBatch) {
+  constexpr std::uint32_t kBooks = 60;
+  constexpr int kSteps = 9;
+  for (std::uint32_t seed = 1; seed <= kBooks; ++seed) {
+    RandomStream stream{seed, 0, "as recorded", Purpose::test};
+    Grown grown{File::stock};
+    grown.state("", random_stock(stream));
+    std::vector<Grown> before{grown};
+    for (int step = 0; step < kSteps; ++step) {
+      const bool may_undo = !grown.book.batches.back().takes_back;
+      if (may_undo && stream.uniform() < 0.3) {
+        undo_last_batch(grown.book, batch_of(""));
+      } else {
+        const auto day = 1 + static_cast<int>(stream.uniform() * 28.0);
+        const std::string known_on = fmt::format("2025-06-{:02}", day);
+        grown.state(stream.uniform() < 0.2 ? "" : known_on, random_stock(stream));
+      }
+      before.push_back(grown);
+    }
+    for (const Grown& then : before) {
+      const std::int64_t last = then.book.batches.back().number;
+      for (int day = 1; day <= 30; ++day) {
+        const Date date = parse_date("2025-06-01") + Days{day - 1};
+        const Tables now = grown.book.tables_as_of(date, last);
+        for (const std::size_t column : {0U, 2U, 3U}) {
+          std::vector<std::string> cells;
+          for (const Row& row : now[File::stock]->rows) cells.push_back(row.cells[column]);
+          ASSERT_EQ(cells, then.known(to_string(date).c_str(), column))
+              << "seed " << seed << ", batch " << last << ", " << to_string(date);
+        }
+      }
+    }
+  }
 }
 
 }  // namespace

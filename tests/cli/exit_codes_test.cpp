@@ -164,6 +164,8 @@ TEST_F(ExitCode, IsTwoForWhatWouldTakeTooLongAndFourForAnAlert) {
   expect(2, "forecast book --replications 1000000 --at-most 0",
          "--at-most: this would take about ");
   expect(0, "forecast book --replications 3000 --at-most 0 --yes", "As of ");
+  // As many as the precision takes are far fewer than the most.
+  expect(0, "forecast book --precision 0.05", "As of ");
   expect(4, "forecast book --replications 100 --horizon 365 --alert p=0.01,days=365",
          "to run out within");
 }

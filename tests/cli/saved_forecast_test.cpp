@@ -184,6 +184,50 @@ TEST_F(SavedForecasts, OfAnotherNumberAreAChangeOfTheProgram) {
   EXPECT_EQ(moved["lines"][0]["because"][0]["cause"], "program");
 }
 
+// A forecast that looks from a later day is not known on an earlier one; its name is taken all the
+// same.
+TEST_F(SavedForecasts, NamesAreTakenOnEveryDay) {
+  save({"--as-of", "2025-06-20", "--save-as", "mine"});
+  save({"--as-of", "2025-06-20", "--save-as", "2025-06-10"});
+  EXPECT_EQ(run("forecast", {"--as-of", "2025-06-10", "--save-as", "mine"}).exit_code,
+            kWrongCommandLine);
+  const Ran second = run("forecast", {"--as-of", "2025-06-10", "--save"});
+  EXPECT_THAT(second.err, HasSubstr("saved as 2025-06-10-2;"));
+  EXPECT_EQ(ask("compare", {"--list"}).size(), 3U);
+}
+
+TEST_F(SavedForecasts, KeepScenariosWhoseAuthorityHasBlanks) {
+  write("authorities.csv", "authority,calendar\nBOARD,every-day\nTHE OTHER BOARD,every-day\n");
+  const std::vector<std::string> scenarios{"--scenario", "halt:2025-06-02..2025-07-30@BOARD",
+                                           "--scenario", "easing:2025-06-05@THE OTHER BOARD"};
+  save(scenarios);
+  EXPECT_EQ(ask("compare", {"--list"})[0]["scenarios"], (Answer{scenarios[1], scenarios[3]}));
+  EXPECT_THAT(ask("compare")["lines"], IsEmpty());  // Made again with both.
+}
+
+// Ten deliveries of one day's use: no row alone moves the date by more than a day, all do together.
+TEST_F(SavedForecasts, MovesOfManySmallRowsArePutDownToThemTogether) {
+  save();
+  std::string rows = "order,item,supplier_site,destination_site,quantity,application\n";
+  for (int i = 0; i < 10; ++i) {
+    rows += "S-" + std::to_string(i) + ",MAG,SUP,PLANT,10,none\n";
+  }
+  learn("orders.csv", rows, "2025-06-01");
+  const Answer moved = ask("compare");
+  ASSERT_EQ(moved["lines"].size(), 1U) << moved;
+  EXPECT_EQ(moved["lines"][0]["days"], 10);
+  std::int64_t named = 0;
+  for (const Answer& move : moved["lines"][0]["because"]) named += move["days"].get<std::int64_t>();
+  EXPECT_NEAR(static_cast<double>(named), 10.0, 1.0) << moved;
+}
+
+TEST_F(SavedForecasts, ChangesByHandAreSeenByTheNextForecast) {
+  save();
+  write("stock.csv", "item,site,on_hand,counted_on\nMAG,PLANT,400,2025-06-01\n");
+  const Ran next = run("forecast");
+  EXPECT_THAT(next.out, HasSubstr("stock MAG PLANT: on_hand 200 to 400, stock.csv:2"));
+}
+
 TEST_F(SavedForecasts, AlertsFireOnceAndEndWithFour) {
   const std::vector<std::string> alert{"--alert", "p=0.2,days=30"};
   std::vector<std::string> keep = alert;
@@ -196,6 +240,11 @@ TEST_F(SavedForecasts, AlertsFireOnceAndEndWithFour) {
   EXPECT_EQ(second.exit_code, kDone);
   EXPECT_EQ(second.out, "");
   EXPECT_EQ(run("forecast", {"--alert", "p=1,days=3"}).exit_code, kDone);
+  // Farther ahead than the saved one looked: what it would have said is not known.
+  EXPECT_EQ(run_runout({"forecast", book(), "--replications", "400", "--horizon", "150", "--alert",
+                        "days=120,p=0.2"})
+                .exit_code,
+            kAlert);
   EXPECT_EQ(run("forecast", {"--alert", "p=0.2,days=30", "--since", "none"}).exit_code, kAlert);
 }
 
@@ -251,6 +300,10 @@ TEST_F(SavedForecasts, ThatAreDamagedAreRefusedByRowAndColumn) {
     EXPECT_EQ(ran.exit_code, kDataProblems) << days;
     EXPECT_THAT(ran.err, HasSubstr("forecasts.csv:2: run_out_days")) << days;
   }
+  std::string other = text;
+  other.replace(other.find("free,,"), 6, "free,halt:yesterday,");
+  write("forecasts.csv", other);
+  EXPECT_THROW(static_cast<void>(run("forecast")), std::exception);
 }
 
 }  // namespace

@@ -112,26 +112,34 @@ void expect_no_earlier(const Simulation& before, const Simulation& after, std::s
   }
 }
 
+/// Tries a law on every world; says in which one it did not hold.
+template <typename Try>
+void for_each_world(const Try& try_law) {
+  for (std::uint32_t seed = 1; seed <= kWorlds; ++seed) {
+    SCOPED_TRACE(testing::Message() << "seed " << seed);
+    Law law{seed};
+    try_law(law);
+    if (testing::Test::HasFailure()) return;
+  }
+}
+
 TEST(Laws, MoreStockNeverMakesALineOfOneComponentRunOutEarlier) {
   std::size_t later = 0;
-  for (std::uint32_t seed = 1; seed <= kWorlds; ++seed) {
-    Law law{seed};
+  for_each_world([&](Law& law) {
     law.simplify(true);
     const Simulation before = law.run(law.some_transit());
     const auto line = static_cast<Index>(law.below(std::ssize(law.network.lines)));
-    if (!law.has_component_alone(line)) continue;
+    if (!law.has_component_alone(line)) return;
     law.network.points[law.component_of(line)].on_hand += units(1 + law.below(40));
     expect_no_earlier(before, law.run(law.some_transit()), law.network.lines.size(), line, line,
                       later);
-    if (testing::Test::HasFatalFailure()) FAIL() << "seed " << seed;
-  }
+  });
   EXPECT_GT(later, kWorlds / 2);
 }
 
 TEST(Laws, AnEarlierGrantNeverMakesALineOfOneComponentRunOutEarlier) {
   std::size_t later = 0;
-  for (std::uint32_t seed = 1; seed <= kWorlds; ++seed) {
-    Law law{seed};
+  for_each_world([&](Law& law) {
     law.simplify(true);
     const Simulation before = law.run(law.some_transit());
     const auto application =
@@ -147,15 +155,13 @@ TEST(Laws, AnEarlierGrantNeverMakesALineOfOneComponentRunOutEarlier) {
       if (!law.has_component_alone(line)) continue;
       expect_no_earlier(before, after, law.network.lines.size(), line, line, later);
     }
-    if (testing::Test::HasFatalFailure()) FAIL() << "seed " << seed;
-  }
+  });
   EXPECT_GT(later, kWorlds / 10);
 }
 
 TEST(Laws, APlaceAheadInTheQueueNeverMakesALineOfOneComponentRunOutEarlier) {
   std::size_t later = 0;
-  for (std::uint32_t seed = 1; seed <= kWorlds; ++seed) {
-    Law law{seed};
+  for_each_world([&](Law& law) {
     law.simplify(true);
     const Simulation before = law.run(law.some_transit());
     const auto line = static_cast<Index>(law.below(std::ssize(law.network.lines)));
@@ -166,16 +172,14 @@ TEST(Laws, APlaceAheadInTheQueueNeverMakesALineOfOneComponentRunOutEarlier) {
     }
     expect_no_earlier(before, law.run(law.some_transit()), law.network.lines.size(), line, 0,
                       later);
-    if (testing::Test::HasFatalFailure()) FAIL() << "seed " << seed;
-  }
+  });
   EXPECT_GT(later, kWorlds / 10);
 }
 
 TEST(Laws, AnOrderInTwoPartsIsTheSameAtFixedTransit) {
   std::size_t cut = 0;
-  for (std::uint32_t seed = 1; seed <= kWorlds; ++seed) {
-    Law law{seed};
-    if (law.network.consignments.empty()) continue;
+  for_each_world([&](Law& law) {
+    if (law.network.consignments.empty()) return;
     const Simulation before = law.run(TransitMode::typical);
     const auto at = static_cast<std::size_t>(law.below(std::ssize(law.network.consignments)));
     Consignment part = law.network.consignments[at];
@@ -184,44 +188,41 @@ TEST(Laws, AnOrderInTwoPartsIsTheSameAtFixedTransit) {
     law.network.consignments[at].quantity -= part.quantity;
     law.network.consignments.push_back(std::move(part));
     const Simulation after = law.run(TransitMode::typical);
-    EXPECT_EQ(before.lines, after.lines) << "seed " << seed;
-    EXPECT_EQ(before.lost_by_task, after.lost_by_task) << "seed " << seed;
+    EXPECT_EQ(before.lines, after.lines);
+    EXPECT_EQ(before.lost_by_task, after.lost_by_task);
     ++cut;
-  }
+  });
   EXPECT_GT(cut, kWorlds / 2);
 }
 
 TEST(Laws, OrdersInAnotherOrderAreTheSame) {
-  for (std::uint32_t seed = 1; seed <= kWorlds; ++seed) {
-    Law law{seed};
+  for_each_world([&](Law& law) {
     const Simulation before = law.run(TransitMode::drawn);
     std::ranges::reverse(law.network.consignments);
-    EXPECT_EQ(before.lines, law.run(TransitMode::drawn).lines) << "seed " << seed;
-  }
+    EXPECT_EQ(before.lines, law.run(TransitMode::drawn).lines);
+  });
 }
 
 TEST(Laws, OtherNamesAreTheSameAtFixedTransit) {
-  for (std::uint32_t seed = 1; seed <= kWorlds; ++seed) {
-    Law law{seed};
+  for_each_world([&](Law& law) {
     const Simulation before = law.run(TransitMode::typical);
     for (StockPoint& point : law.network.points) point.item = "other " + point.item;
     for (Line& line : law.network.lines) line.code = "other " + line.code;
     for (Consignment& consignment : law.network.consignments) consignment.code += " other";
     const Simulation after = law.run(TransitMode::typical);
-    EXPECT_EQ(before.lines, after.lines) << "seed " << seed;
-    EXPECT_EQ(before.blame, after.blame) << "seed " << seed;
-  }
+    EXPECT_EQ(before.lines, after.lines);
+    EXPECT_EQ(before.blame, after.blame);
+  });
 }
 
 TEST(Laws, AnotherUnitOfAComponentIsTheSame) {
   std::size_t counted = 0;
-  for (std::uint32_t seed = 1; seed <= kWorlds; ++seed) {
-    Law law{seed};
+  for_each_world([&](Law& law) {
     const auto point = static_cast<Index>(law.below(std::ssize(law.network.points)));
     // What a line makes is counted in whole pieces.
     const bool is_made = std::ranges::any_of(
         law.network.tasks, [&](const Task& task) { return task.output == point; });
-    if (is_made) continue;
+    if (is_made) return;
     ++counted;
     const Simulation before = law.run(law.some_transit());
     const Micro times = 2 + law.below(1000);
@@ -240,9 +241,9 @@ TEST(Laws, AnotherUnitOfAComponentIsTheSame) {
       }
     }
     const Simulation after = law.run(law.some_transit());
-    EXPECT_EQ(before.lines, after.lines) << "seed " << seed;
-    EXPECT_EQ(before.blame, after.blame) << "seed " << seed;
-  }
+    EXPECT_EQ(before.lines, after.lines);
+    EXPECT_EQ(before.blame, after.blame);
+  });
   EXPECT_GT(counted, kWorlds / 3);
 }
 

@@ -265,6 +265,9 @@ struct Authority {
 [[nodiscard]] Authority default_authority(const std::string& name);
 
 /// All records of a book in one state, in the order of the book.
+/// Stands between the scenarios of a saved forecast: authorities may have blanks in their names.
+inline constexpr char kBetweenScenarios = '|';
+
 /// What a saved forecast said of a line.
 struct SavedLine {
   /// Futures in which the line first runs out on that day, counted from `as_of`.

@@ -346,7 +346,7 @@ std::vector<FileSpec> make_schema() {
         whole_number("replications", positive, true, "Random futures."),
         free_text("seed", "Seed of the random futures."),
         one_of("unknown", {"free", "controlled"}, "How items of unknown status were read."),
-        free_text("scenarios", "Scenarios of the command line, separated by blanks."),
+        free_text("scenarios", "Scenarios of the command line, separated by vertical bars."),
         free_text("run_out_days",
                   "Futures in which the line runs out, as day:futures, day counted from as_of."),
         free_text("secured_until", "Run-out date with what is secured; empty: none in sight."),

@@ -3,10 +3,8 @@
 #include <memory>
 #include <ostream>
 #include <string>
-#include <vector>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "runout/base/error.h"
 #include "runout/base/parallel.h"
@@ -16,14 +14,11 @@
 #include "runout/cli/options.h"
 #include "runout/cli/saving.h"
 #include "runout/forecast/moved/movement.h"
+#include "runout/report/alarm_faces.h"
 #include "runout/report/movement_faces.h"
-#include "runout/report/text_table.h"
-#include "runout/report/words.h"
 
 namespace runout::cli {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 struct CompareOptions {
   std::string book;
@@ -34,39 +29,6 @@ struct CompareOptions {
   bool list = false;
   bool quiet = false;
 };
-
-void print_list(const std::vector<forecast::SavedForecast>& saved, const CompareOptions& options,
-                Console& console) {
-  if (options.format == "json") {
-    Json json = Json::array();
-    for (const auto& one : saved) {
-      json.push_back({{"forecast", one.name},
-                      {"as_of", to_string(one.as_of)},
-                      {"horizon_days", one.horizon},
-                      {"replications", one.replications},
-                      {"seed", one.seed},
-                      {"scenarios", one.scenarios},
-                      {"lines", one.lines.size()}});
-    }
-    console.out << json.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
-    return;
-  }
-  std::vector<report::TextColumn> columns{{"forecast"},
-                                          {"as of"},
-                                          {"days ahead", report::Align::right},
-                                          {"futures", report::Align::right},
-                                          {"lines", report::Align::right},
-                                          {"scenarios"}};
-  for (const auto& one : saved) {
-    std::string scenarios;
-    for (const std::string& text : one.scenarios)
-      scenarios += (scenarios.empty() ? "" : " ") + text;
-    report::add_row(columns, {report::plain_text(one.name), to_string(one.as_of),
-                              std::to_string(one.horizon), std::to_string(one.replications),
-                              std::to_string(one.lines.size()), report::plain_text(scenarios)});
-  }
-  report::print_table(console.out, columns, console.width);
-}
 
 void run_compare(const CompareOptions& options, Console& console) {
   if (options.quiet) console.quiet = true;
@@ -81,8 +43,12 @@ void run_compare(const CompareOptions& options, Console& console) {
                 fmt::format("'{}' holds no saved forecast: `runout forecast {} --save` keeps one",
                             options.book, options.book)};
   }
+  if (options.list && options.format == "json") {
+    console.out << report::saved_json(saved);
+    return;
+  }
   if (options.list) {
-    print_list(saved, options, console);
+    report::print_saved(console.out, saved, console.width);
     return;
   }
   const forecast::SavedForecast& from =

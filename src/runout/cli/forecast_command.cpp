@@ -17,18 +17,15 @@
 #include "runout/base/error.h"
 #include "runout/base/parallel.h"
 #include "runout/base/quantity.h"
-#include "runout/base/text.h"
 #include "runout/book/file_text.h"
 #include "runout/book/store.h"
-#include "runout/cli/alert.h"
 #include "runout/cli/open_book.h"
 #include "runout/cli/options.h"
 #include "runout/cli/progress_line.h"
-#include "runout/cli/saving.h"
 #include "runout/cli/scenario_option.h"
+#include "runout/cli/watch.h"
 #include "runout/forecast/forecast.h"
 #include "runout/forecast/given_decisions.h"
-#include "runout/forecast/moved/movement.h"
 #include "runout/report/evidence_text.h"
 #include "runout/report/forecast_json.h"
 #include "runout/report/html_report.h"
@@ -53,10 +50,7 @@ struct ForecastOptions {
   std::string precision;
   std::size_t values = 256;
   std::vector<std::string> scenarios;
-  std::string alert;
-  std::string since;  ///< empty: the newest saved
-  std::string save_as;
-  bool save = false;
+  WatchOptions watch;
   Patience patience;
   bool explain_evidence = false;
   bool quiet = false;
@@ -73,13 +67,6 @@ std::size_t replications_of(const ForecastOptions& options) {
 std::string check_page_or_sheet(const std::string& path) {
   if (book::lower_extension(path) == ".xlsx" || check_page(path).empty()) return "";
   return fmt::format("'{}' does not end in .html or .xlsx", path);
-}
-
-/// Says what is wrong with the name of a saved forecast, or nothing.
-std::string check_name(const std::string& name) {
-  const bool has_blank = name.find_first_of(" \t\r\n") != std::string::npos;
-  if (!name.empty() && !has_blank && name != "none" && is_utf8(name)) return "";
-  return fmt::format("'{}' is no name: it may not be empty, hold blanks or be 'none'", name);
 }
 
 /// Reads the given decisions; nothing when they have faults, which are printed.
@@ -122,11 +109,10 @@ forecast::Forecast forecast_book(const ForecastOptions& options, const book::Sna
   request.threads = options.threads;
   request.method = options.method == "plain" ? flow::Method::plain : flow::Method::fast;
   // An alert says only which lines have crossed.
-  const bool shows_values = options.alert.empty() || !options.report.empty();
+  const bool shows_values = options.watch.alert.empty() || !options.report.empty();
   request.value_replications =
       shows_values ? std::min(options.values, replications_of(options)) : 0;
-  request.unknown_items = options.unknown == "controlled" ? forecast::UnknownItems::controlled
-                                                          : forecast::UnknownItems::free;
+  request.unknown_items = read_unknown(options.unknown);
   request.scenarios = read_scenarios(options.scenarios, authorities_of(snapshot.records));
   request.decisions_are_given = !options.decisions.empty();
   request.given = std::move(given);
@@ -169,85 +155,39 @@ void print(const ForecastOptions& options, const forecast::Forecast& forecast, C
   if (forecast.evidence) report::print_evidence(console.out, *forecast.evidence, style);
 }
 
-/// The saved forecast to compare with; null: none.
-const forecast::SavedForecast* find_last(const ForecastOptions& options,
-                                         const std::vector<forecast::SavedForecast>& saved) {
-  if (options.since == "none") return nullptr;
-  if (!options.since.empty()) return &find_saved_named(saved, "--since", options.since);
-  return find_newest(saved);
-}
-
-forecast::Movement move_since(const book::Book& book, const forecast::SavedForecast& last,
-                              const forecast::SavedForecast& now, unsigned threads,
-                              Console& console) {
-  forecast::MovementSettings settings;
-  settings.threads = threads;
-  settings.to_is_fresh = true;
-  settings.progress = [&](std::size_t made) {
-    show_progress(console,
-                  fmt::format("forecast: what moved since {}: {} forecasts made", last.name, made));
-  };
-  forecast::Movement movement = forecast::find_movement(book, last, now, settings);
-  show_progress(console, "");
-  return movement;
-}
-
 void run_forecast(const ForecastOptions& options, Console& console) {
   if (options.quiet) console.quiet = true;
   need_folder(options.report);
   const book::Book book = book::read_book(options.book);
   const auto snapshot = open_snapshot(console, book, options.book, find_date(options.as_of));
   if (!snapshot) return;
-  const auto saved = forecast::find_saved(snapshot->records);
-  const forecast::SavedForecast* last = find_last(options, saved);
-  std::optional<Alert> alert;
-  if (!options.alert.empty()) alert = read_alert(options.alert, options.horizon);
-  const bool saves = options.save || !options.save_as.empty();
-  if (saves) need_savable(book, options.book, saved, options.save_as);
+  Watch watch{options.watch,
+              {options.book, read_unknown(options.unknown),
+               read_scenarios(options.scenarios, authorities_of(snapshot->records)),
+               options.horizon, options.threads},
+              book,
+              *snapshot};
   auto given = read_given(options, *snapshot, console);
   if (!given) return;
   auto forecast = forecast_book(options, *snapshot, std::move(*given), console);
-  if (!forecast.is_complete) {
+  if (forecast.is_complete) {
+    const bool shows_moves =
+        options.decisions.empty() && (!watch.is_alert() || !options.report.empty());
+    watch.look_at(forecast, shows_moves, console);
+  } else {
     console.err << fmt::format(
         "runout: stopped after {} of {} replications: the numbers are those of "
         "what was done{}, and values of licences are left out\n",
-        forecast.replications, replications_of(options), saves ? ", nothing is saved" : "");
+        forecast.replications, replications_of(options),
+        options.watch.saves() ? ", nothing is saved" : "");
     console.exit_code = kOtherFailure;
   }
-  const std::string name =
-      options.save_as.empty() ? forecast::free_name(saved, forecast.as_of) : options.save_as;
-  forecast::SavedForecast now =
-      forecast::to_saved(forecast, name, last_batch_of(book),
-                         options.unknown == "controlled" ? forecast::UnknownItems::controlled
-                                                         : forecast::UnknownItems::free,
-                         options.scenarios);
-  std::vector<FiredAlert> fired;
-  if (alert) {
-    fired = find_fired(*alert, forecast, last);
-    for (const FiredAlert& one : fired) {
-      std::ranges::find(now.lines, one.line, &forecast::RunOuts::line)->alert = alert->text;
-    }
-  }
-  const bool shows_moves = !alert || !options.report.empty();
-  if (last != nullptr && options.decisions.empty() && forecast.is_complete && shows_moves) {
-    forecast.since = move_since(book, *last, now, options.threads, console);
-  }
-  if (saves && forecast.is_complete) {
-    save_forecast(options.book, book, now);
-    console.err << fmt::format("runout: saved as {}; `runout compare {} {}` says what moves\n",
-                               name, options.book, name);
-  }
   write_report(options, forecast);
-  if (!alert) {
-    print(options, forecast, console);
-    return;
-  }
-  if (options.format == "json") {
-    console.out << fired_json(*alert, fired, forecast, last);
+  if (watch.is_alert()) {
+    watch.print_alert(forecast, options.format, console);
   } else {
-    print_fired(console.out, *alert, fired, last);
+    print(options, forecast, console);
   }
-  if (!fired.empty() && forecast.is_complete) console.exit_code = kAlert;
 }
 
 void add_simulation_options(CLI::App& command, ForecastOptions& options) {
@@ -282,24 +222,7 @@ void add_simulation_options(CLI::App& command, ForecastOptions& options) {
                 "Say what each aggregate report of the book says, what was expected, and how it "
                 "moves the forecast")
       ->excludes(decisions);
-  command
-      .add_flag("--save", options.save,
-                "Keep the forecast in the book, named after its day: the next one says what "
-                "moved since")
-      ->excludes(decisions);
-  command.add_option("--save-as", options.save_as, "The same under a name of your own")
-      ->type_name("NAME")
-      ->check(CLI::Validator{check_name, ""})
-      ->excludes(decisions);
-  command
-      .add_option("--since", options.since,
-                  "The saved forecast to compare with, or none (default the newest saved)")
-      ->type_name("NAME");
-  command
-      .add_option("--alert", options.alert,
-                  "Print only lines whose chance to run out within DAYS has reached P since the "
-                  "last saved forecast, and end with code 4 if there is one")
-      ->type_name("p=P,days=DAYS");
+  add_watch(command, options.watch);
 }
 
 }  // namespace

@@ -7,8 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "runout/book/own_day.h"
-#include "runout/book/row_index.h"
+#include "runout/book/row_words.h"
 #include "runout/report/text_layout.h"
 
 namespace runout::cli {
@@ -26,34 +25,12 @@ std::string shown(const std::string& cell) {
   return text;
 }
 
-std::string cell_of(const Table& table, const Row& row, std::string_view column) {
-  const auto index = book::find_index(table.columns, column);
-  return index ? row.cells[*index] : std::string{};
-}
-
-/// How people call a row: its key; an event's subject, event and day.
-std::string name_of(const FileSpec& spec, const Table& table, const Row& row) {
-  std::vector<std::string_view> columns = spec.key;
-  if (columns.empty()) columns = {"subject", "event", "happened_on"};
-  std::string name;
-  for (const std::string_view column : columns) {
-    const std::string cell = cell_of(table, row, column);
-    if (cell.empty()) continue;
-    if (!name.empty()) name += ' ';
-    name += shown(cell);
-  }
-  return name.empty() ? "(no key)" : name;
-}
-
-bool is_in_name(const FileSpec& spec, const std::string& column) {
-  if (!spec.key.empty()) return std::ranges::find(spec.key, column) != spec.key.end();
-  return column == "subject" || column == "event" || column == "happened_on";
-}
-
 std::string cells_of(const FileSpec& spec, const Table& table, const Row& row) {
   std::string text;
+  const auto naming = book::naming_columns(spec);
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    if (row.cells[i].empty() || is_in_name(spec, table.columns[i])) continue;
+    const bool is_in_name = std::ranges::find(naming, table.columns[i]) != naming.end();
+    if (row.cells[i].empty() || is_in_name) continue;
     text +=
         fmt::format("{}{} {}", text.empty() ? ": " : ", ", table.columns[i], shown(row.cells[i]));
   }
@@ -63,13 +40,9 @@ std::string cells_of(const FileSpec& spec, const Table& table, const Row& row) {
 std::string differences(const Table& before, const Row& old_row, const Table& after,
                         const Row& new_row) {
   std::string text;
-  for (const book::ColumnPair& pair : book::pair_columns(before, after)) {
-    const std::string old_cell = pair.before ? old_row.cells[*pair.before] : std::string{};
-    const std::string new_cell = pair.after ? new_row.cells[*pair.after] : std::string{};
-    if (old_cell == new_cell) continue;
-    text += fmt::format("{}{} {} -> {}", text.empty() ? ": " : ", ",
-                        pair.before ? before.columns[*pair.before] : after.columns[*pair.after],
-                        shown(old_cell), shown(new_cell));
+  for (const book::CellChange& change : book::changed_cells(before, old_row, after, new_row)) {
+    text += fmt::format("{}{} {} -> {}", text.empty() ? ": " : ", ", change.column,
+                        shown(change.before), shown(change.after));
   }
   return text;
 }
@@ -77,10 +50,10 @@ std::string differences(const Table& before, const Row& old_row, const Table& af
 std::string line_of(const FileSpec& spec, const RowChange& row, const Table& before,
                     const Table& after) {
   if (row.kind == RowChangeKind::removed) {
-    return "- " + name_of(spec, before, before.rows[row.before]);
+    return "- " + book::row_name(spec, before, before.rows[row.before]);
   }
   const Row& new_row = after.rows[row.after];
-  const std::string name = name_of(spec, after, new_row);
+  const std::string name = book::row_name(spec, after, new_row);
   if (row.kind == RowChangeKind::added) return "+ " + name + cells_of(spec, after, new_row);
   if (row.kind == RowChangeKind::moved) return "~ " + name + ": stands elsewhere";
   return "~ " + name + differences(before, before.rows[row.before], after, new_row);

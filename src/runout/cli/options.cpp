@@ -117,4 +117,9 @@ void need_folder(const std::string& report) {
                                                 report, folder.string())};
 }
 
+forecast::UnknownItems read_unknown(const std::string& reading) {
+  return reading == "controlled" ? forecast::UnknownItems::controlled
+                                 : forecast::UnknownItems::free;
+}
+
 }  // namespace runout::cli

@@ -8,6 +8,7 @@
 
 #include "runout/base/dates.h"
 #include "runout/base/draws.h"
+#include "runout/forecast/forecast.h"
 
 namespace runout::cli {
 
@@ -58,6 +59,8 @@ void add_as_of(CLI::App& command, std::string& as_of);
 void add_format(CLI::App& command, std::string& format);
 void add_quiet(CLI::App& command, bool& quiet);
 void add_unknown(CLI::App& command, std::string& reading);
+/// What --unknown says.
+[[nodiscard]] forecast::UnknownItems read_unknown(const std::string& reading);
 
 /// The whole text of a file that a command line names. Throws Error{not_found} for none and for a
 /// folder, Error{forbidden} for one that cannot be read.

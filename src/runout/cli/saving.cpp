@@ -9,7 +9,10 @@
 
 #include "runout/base/error.h"
 #include "runout/base/text.h"
+#include "runout/book/change.h"
+#include "runout/book/history_state.h"
 #include "runout/book/import.h"
+#include "runout/book/parse_records.h"
 #include "runout/book/store.h"
 #include "runout/cli/open_book.h"
 #include "runout/cli/recording.h"
@@ -24,28 +27,44 @@ std::vector<std::string> names_of(const std::vector<forecast::SavedForecast>& sa
   return names;
 }
 
-}  // namespace
-
-std::int64_t last_batch_of(const book::Book& book) {
-  return book.batches.empty() ? 0 : book.batches.back().number;
+/// Whether anything has been recorded, taken back or changed by hand.
+bool is_same(const book::Book& one, const book::Book& other) {
+  return book::last_number(one) == book::last_number(other) &&
+         std::ranges::all_of(book::schema(), [&](const book::FileSpec& spec) {
+           return book::find_change(spec, one.present[spec.file], other.present[spec.file])
+               .is_empty();
+         });
 }
 
-void need_savable(const book::Book& book, const std::string& path,
-                  const std::vector<forecast::SavedForecast>& saved, const std::string& name) {
+}  // namespace
+
+std::string need_savable(const book::Book& book, const std::string& path, const std::string& wanted,
+                         Date as_of, const std::vector<regime::Scenario>& scenarios) {
   if (book.hand_edits > 0) {
     throw Error{ErrorKind::conflict, "not saved: " + hand_edit_note(book.hand_edits, path)};
   }
-  if (std::ranges::find(saved, name, &forecast::SavedForecast::name) != saved.end()) {
-    throw CLI::ValidationError{"--save-as",
-                               fmt::format("'{}' is the name of a saved forecast already", name)};
+  for (const regime::Scenario& scenario : scenarios) {
+    if (scenario.text.find(book::kBetweenScenarios) == std::string::npos) continue;
+    throw CLI::ValidationError{
+        "--scenario", fmt::format("'{}': a forecast with '{}' in a scenario cannot be saved",
+                                  scenario.text, book::kBetweenScenarios)};
   }
+  // Of any day: forecasts that look from later days have their names, too.
+  Diagnostics ignored;
+  const auto all = forecast::find_saved(book::parse_records(book.present, ignored));
+  if (wanted.empty()) return forecast::free_name(all, as_of);
+  if (std::ranges::find(all, wanted, &forecast::SavedForecast::name) != all.end()) {
+    throw CLI::ValidationError{"--save-as",
+                               fmt::format("'{}' is the name of a saved forecast already", wanted)};
+  }
+  return wanted;
 }
 
 void save_forecast(const std::string& path, const book::Book& before,
                    const forecast::SavedForecast& saved) {
   book::BookEditor editor{path};
   book::Book& book = editor.book();
-  if (last_batch_of(book) != last_batch_of(before) || book.hand_edits != before.hand_edits) {
+  if (!is_same(before, book)) {
     throw Error{ErrorKind::conflict,
                 "not saved: the book has been changed while the forecast was made"};
   }

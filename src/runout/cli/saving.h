@@ -1,27 +1,24 @@
 // Forecasts that are kept in the book.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "runout/book/book.h"
-#include "runout/cli/console.h"
-#include "runout/forecast/forecast.h"
 #include "runout/forecast/moved/saved.h"
 
 namespace runout::cli {
 
-/// Number of the last batch; 0 for a book without history.
-[[nodiscard]] std::int64_t last_batch_of(const book::Book& book);
-
-/// Refuses to save where it could not be told later what the book was. Throws Error{conflict} for
-/// changes by hand that are not recorded, CLI::ValidationError for a name that is taken.
-void need_savable(const book::Book& book, const std::string& path,
-                  const std::vector<forecast::SavedForecast>& saved, const std::string& name);
+/// The name under which a forecast as of that day is to be saved, `wanted` or one after the day.
+/// Refuses to save where it could not be told later what was forecast. Throws Error{conflict} for
+/// changes by hand that are not recorded, CLI::ValidationError for a name that any saved forecast
+/// of the book has and for scenarios that could not be told apart again.
+[[nodiscard]] std::string need_savable(const book::Book& book, const std::string& path,
+                                       const std::string& wanted, Date as_of,
+                                       const std::vector<regime::Scenario>& scenarios);
 
 /// Writes the forecast into the book as a batch of its own. `before` is the book that was looked
-/// at; throws Error{conflict} when another one has been recorded since.
+/// at; throws Error{conflict} when it is another one now.
 void save_forecast(const std::string& path, const book::Book& before,
                    const forecast::SavedForecast& saved);
 

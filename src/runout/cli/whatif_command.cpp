@@ -67,8 +67,7 @@ void run_whatif(const WhatIfOptions& options, Console& console) {
   request.replications = options.replications;
   request.seed = options.seed;
   request.threads = options.threads;
-  request.unknown_items = options.unknown == "controlled" ? forecast::UnknownItems::controlled
-                                                          : forecast::UnknownItems::free;
+  request.unknown_items = read_unknown(options.unknown);
   request.scenarios = read_scenarios(options.scenarios, authorities_of(snapshot->records));
   ProgressLine progress{console, "whatif", options.patience};
   request.progress = [&](const forecast::Progress& now) { return progress.show(now); };

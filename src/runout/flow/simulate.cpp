@@ -12,6 +12,7 @@
 #include "runout/flow/fast/split.h"
 #include "runout/flow/prepared.h"
 #include "runout/flow/replication.h"
+#include "runout/flow/require.h"
 
 namespace runout::flow {
 namespace {
@@ -19,28 +20,29 @@ namespace {
 // Replications handed to a thread at a time: small enough to share out evenly and to stop soon.
 constexpr std::size_t kBlock = 64;
 
-void need(bool holds, const char* what) {
-  if (!holds) throw Error{ErrorKind::internal, fmt::format("simulation: {}", what)};
-}
-
 void check_shapes(const Network& network, const Draws& draws, const SimulationSettings& settings) {
-  need(draws.applications == network.applications, "draws have other applications");
-  need(draws.policies == network.policies.size(), "draws have other policies");
-  need(draws.turns_per_policy > 0 || std::ranges::none_of(network.policies, &Policy::needs_licence),
-       "draws have no turns for policies that need licences");
-  need(draws.in_hand_day.size() == draws.replications * draws.applications,
-       "in_hand_day has the wrong shape");
-  need(draws.outcome.size() == draws.in_hand_day.size(), "outcome has the wrong shape");
-  need(draws.final_day.size() == draws.in_hand_day.size(), "final_day has the wrong shape");
-  need(draws.first_stage.size() == draws.in_hand_day.size() + 1, "first_stage has the wrong shape");
-  need(draws.turns.size() == draws.replications * draws.policies * draws.turns_per_policy,
-       "turns has the wrong shape");
-  need(settings.demand.empty() ||
-           settings.demand.size() == draws.replications * network.tasks.size() *
-                                         static_cast<std::size_t>(network.horizon),
-       "demand has the wrong shape");
+  require(draws.applications == network.applications, "simulation",
+          "draws have other applications");
+  require(draws.policies == network.policies.size(), "simulation", "draws have other policies");
+  require(
+      draws.turns_per_policy > 0 || std::ranges::none_of(network.policies, &Policy::needs_licence),
+      "simulation", "draws have no turns for policies that need licences");
+  require(draws.in_hand_day.size() == draws.replications * draws.applications, "simulation",
+          "in_hand_day has the wrong shape");
+  require(draws.outcome.size() == draws.in_hand_day.size(), "simulation",
+          "outcome has the wrong shape");
+  require(draws.final_day.size() == draws.in_hand_day.size(), "simulation",
+          "final_day has the wrong shape");
+  require(draws.first_stage.size() == draws.in_hand_day.size() + 1, "simulation",
+          "first_stage has the wrong shape");
+  require(draws.turns.size() == draws.replications * draws.policies * draws.turns_per_policy,
+          "simulation", "turns has the wrong shape");
+  require(settings.demand.empty() ||
+              settings.demand.size() == draws.replications * network.tasks.size() *
+                                            static_cast<std::size_t>(network.horizon),
+          "simulation", "demand has the wrong shape");
   for (const Index point : settings.traced_points) {
-    need(point < network.points.size(), "a traced point is not there");
+    require(point < network.points.size(), "simulation", "a traced point is not there");
   }
 }
 

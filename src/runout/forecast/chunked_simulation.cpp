@@ -37,8 +37,8 @@ bool ChunkedSimulation::add(const Draws& draws) {
 }
 
 std::size_t ChunkedSimulation::replications_left() const {
-  if (!request_.precision) return request_.replications;
   const std::size_t done = tally_.replications;
+  if (!request_.precision) return request_.replications - done;
   if (done == 0) return kChunk;
   return std::max(kChunk, expected_replications(tally_.largest_error()) - done);
 }
@@ -63,6 +63,18 @@ bool ChunkedSimulation::goes_on() {
       !request_.progress || request_.progress({done, expected_replications(error), error});
   was_stopped_ = !is_told_to && !is_precise && done < request_.replications;
   return is_told_to && !is_precise;
+}
+
+std::size_t next_block(const BuiltNetwork& built, std::size_t done, std::size_t replications) {
+  constexpr std::size_t kCells = 1'000'000;  // of decisions, about 50 bytes each
+  constexpr std::size_t kTrial = 1'024;
+  constexpr std::size_t kLong = 20'000;
+  if (done == 0 && replications > kLong) return kTrial;
+  std::size_t cells = built.network.applications + built.network.lines.size() + 1;
+  std::size_t turns = 0;  // Draws holds as many for every policy as the one with most of them has.
+  for (const regime::PolicyCase& policy : built.policy_cases) turns = std::max(turns, policy.turns);
+  cells += built.policy_cases.size() * turns / 4;  // a quarter of the room of a decision
+  return std::min(std::max<std::size_t>(kCells / cells, 1), replications - done);
 }
 
 }  // namespace runout::forecast

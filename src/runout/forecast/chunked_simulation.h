@@ -38,6 +38,12 @@ class ChunkedSimulation {
   bool was_stopped_ = false;
 };
 
+/// How many replications to draw at once after `done` of them: few enough for memory, enough to fit
+/// the regime rarely. Of a long simulation the first block is small and shows how long the whole
+/// takes.
+[[nodiscard]] std::size_t next_block(const BuiltNetwork& built, std::size_t done,
+                                     std::size_t replications);
+
 /// What a request says of simulating.
 [[nodiscard]] flow::SimulationSettings simulation_settings(const ForecastRequest& request);
 

@@ -11,22 +11,6 @@
 namespace runout::forecast {
 namespace {
 
-/// Cells of decisions held at once, about 50 bytes each.
-constexpr std::size_t kLargestBlock = 1'000'000;
-
-/// Of a long simulation the first replications show how long it will take.
-constexpr std::size_t kTrial = 1'024;
-constexpr std::size_t kLong = 20'000;
-
-/// Replications simulated together: few enough for memory, enough to fit the regime rarely.
-std::size_t block_size(const BuiltNetwork& built, std::size_t replications) {
-  std::size_t cells = built.network.applications + built.network.lines.size() + 1;
-  std::size_t turns = 0;  // Draws holds as many for every policy as the one with most of them has.
-  for (const regime::PolicyCase& policy : built.policy_cases) turns = std::max(turns, policy.turns);
-  cells += built.policy_cases.size() * turns / 4;  // a quarter of the room of a decision
-  return std::clamp<std::size_t>(kLargestBlock / cells, 1, replications);
-}
-
 std::vector<NeedBy> find_all_need_by(const book::Snapshot& snapshot, const BuiltNetwork& built,
                                      const std::vector<Standing>& standings,
                                      const CertainRuns& certain, unsigned threads) {
@@ -78,17 +62,17 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   const auto rates = find_loss_rates(snapshot, built, forecast.warnings);
   Tally tally{built, rates};
   Draws first_draws;
-  const std::size_t block = block_size(built, request.replications);
   ChunkedSimulation simulating{built, request, tally};
   for (std::size_t done = 0; done < request.replications; done = tally.replications) {
-    if (request.progress && !request.progress({done, request.replications, std::nullopt, true})) {
+    if (request.progress &&
+        !request.progress({done, done + simulating.replications_left(), std::nullopt, true})) {
       if (done == 0) throw Error{ErrorKind::conflict, "stopped before anything was simulated"};
       forecast.is_complete = false;
       break;
     }
-    const std::size_t wanted = simulating.replications_left();
-    const std::size_t most = done == 0 && request.replications > kLong ? kTrial : block;
-    auto drawn = decisions.draw(done, std::min({most, block, request.replications - done, wanted}));
+    const std::size_t block =
+        std::min(next_block(built, done, request.replications), simulating.replications_left());
+    auto drawn = decisions.draw(done, block);
     const bool goes_on = simulating.add(drawn.draws);
     if (done == 0) {
       first_draws = std::move(drawn.draws);

@@ -4,19 +4,15 @@
 #include <span>
 
 #include "runout/regime/decision_forecast.h"
+#include "runout/regime/review_outcomes.h"
 #include "runout/regime/state_words.h"
 
 namespace runout::regime {
 namespace {
 
-constexpr std::size_t kBookGranted = 0;
-constexpr std::size_t kBookRefused = 1;
-constexpr std::size_t kBookReturned = 2;
-constexpr std::size_t kBookWithdrawn = 3;
-
 struct FirstDecision {
   Day day = kNever;
-  std::size_t outcome = kBookGranted;
+  std::size_t outcome = review::kGranted;
 };
 
 /// The first change of stage after the as-of day that is a decision; filing is none.
@@ -26,13 +22,14 @@ std::optional<FirstDecision> first_decision(std::span<const StageChange> changes
     const Day day = changes[i].day;
     switch (changes[i].stage) {
       case Stage::in_hand:
-        return FirstDecision{day, kBookGranted};
+        return FirstDecision{day, review::kGranted};
       case Stage::returned:
-        return FirstDecision{day, kBookReturned};
+        return FirstDecision{day, review::kReturned};
       case Stage::refused:
-        return FirstDecision{day, outcome == FinalOutcome::refused ? kBookRefused : kBookWithdrawn};
+        return FirstDecision{
+            day, outcome == FinalOutcome::refused ? review::kRefused : review::kWithdrawn};
       case Stage::preparing:  // After a refusal that is filed again.
-        return FirstDecision{day, kBookRefused};
+        return FirstDecision{day, review::kRefused};
       case Stage::review:
         break;
     }
@@ -57,7 +54,7 @@ DecisionForecast forecast_book_decisions(const book::Snapshot& snapshot,
   result.as_of = snapshot.as_of;
   result.horizon = request.horizon;
   result.draws = request.draws;
-  result.outcomes = {"granted", "refused", "returned", "withdrawn"};
+  result.outcomes.assign(review::kNames.begin(), review::kNames.end());
   result.basis = drawn.basis;
   std::vector<std::uint32_t> counts(request.draws * days, 0);
   for (std::size_t i = 0; i < snapshot.applications.size(); ++i) {

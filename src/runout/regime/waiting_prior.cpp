@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "runout/base/portable_math.h"
+#include "runout/regime/review_outcomes.h"
 
 namespace runout::regime {
 namespace {
@@ -45,7 +46,7 @@ WaitingPrior preparing_prior() {
 
 WaitingPrior review_prior() {
   WaitingPrior prior = waiting(11.9, 53.4, 700.0);
-  prior.outcomes = {"granted", "refused", "returned", "withdrawn"};
+  prior.outcomes.assign(review::kNames.begin(), review::kNames.end());
   prior.split = {0.80, 0.05, 0.10, 0.05};
   return prior;
 }

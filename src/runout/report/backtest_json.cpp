@@ -118,7 +118,7 @@ std::string backtest_json(const Backtest& backtest) {
                                {"pooled", pooled_of(method.pooled)},
                                {"by_date", std::move(by_date)}});
   }
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json);
 }
 
 }  // namespace runout::report

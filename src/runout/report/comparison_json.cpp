@@ -44,7 +44,7 @@ std::string comparison_json(const forecast::Comparison& comparison) {
   }
   json["lines_followed"] = comparison.lines_followed;
   json["warnings"] = warnings_json(comparison.warnings);
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json);
 }
 
 }  // namespace runout::report

@@ -96,9 +96,7 @@ void print_lines(std::ostream& out, const Comparison& comparison, const TextStyl
 
 void print_comparison(std::ostream& out, const Comparison& comparison, const TextStyle& style) {
   const std::size_t width = std::clamp<std::size_t>(style.width, 72, 200);
-  for (const std::string& line : wrap_text(plain_text(changes_sentence(comparison)), width)) {
-    print_line(out, line);
-  }
+  print_wrapped(out, changes_sentence(comparison), width);
   print_line(out, "");
   print_lines(out, comparison, style, width);
   print_line(out, "");

@@ -99,7 +99,7 @@ std::string explanation_json(const Explanation& explanation) {
     json["similar"] = similar_of(explanation);
     json["flags"] = flags_json(explanation.flags);
   }
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json);
 }
 
 }  // namespace runout::report

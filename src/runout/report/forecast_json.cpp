@@ -205,7 +205,7 @@ std::string forecast_json(const Forecast& forecast) {
       {"parts", forecast.effort.parts},   {"parts_in_lanes", forecast.effort.parts_in_lanes}};
   if (forecast.since) json["since"] = to_json(*forecast.since);
   if (forecast.evidence) json["evidence"] = Json::parse(evidence_json(*forecast.evidence));
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(json);
 }
 
 }  // namespace runout::report

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -13,11 +14,8 @@ namespace {
 using Rows = std::vector<std::vector<std::string>>;
 
 std::string sentence(std::string text) {
-  if (text.empty()) return text;
-  if (text.front() >= 'a' && text.front() <= 'z') {
-    text.front() = static_cast<char>(text.front() - 'a' + 'A');
-  }
-  return text.ends_with('.') ? text : text + ".";
+  text = capitalized(std::move(text));
+  return text.empty() || text.ends_with('.') ? text : text + ".";
 }
 
 void write_sentences(HtmlWriter& html, const std::vector<std::string>& sentences) {

@@ -12,13 +12,6 @@
 namespace runout::report {
 namespace {
 
-std::string capitalized(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
-    text.front() = static_cast<char>(text.front() - 'a' + 'A');
-  }
-  return text;
-}
-
 /// Parts that a reader can do something about.
 bool is_shown(const regime::LearntPart& part) {
   if (part.of != "speed") return part.state != "preparing" && part.block == "level";

@@ -13,11 +13,6 @@ namespace {
 
 using Applications = std::vector<const forecast::ApplicationForecast*>;
 
-std::string need_words(std::optional<Date> date, Date as_of) {
-  if (!date) return "-";
-  return *date <= as_of ? "today" : day_words(date, as_of);
-}
-
 void write_name(HtmlWriter& html, const forecast::ApplicationForecast& application) {
   html.open("th", {{"scope", "row"}, {"role", "rowheader"}, {"class", "name"}});
   html.text(application.application).text(" ").element("small", state_words(application));

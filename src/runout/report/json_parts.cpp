@@ -18,6 +18,10 @@ Json to_json(const forecast::Estimate& estimate) {
   return {{"mean", estimate.mean}, {"se", to_json(estimate.standard_error)}};
 }
 
+std::string json_text(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
 Json name_or_null(const std::string& name) { return name.empty() ? Json(nullptr) : Json(name); }
 
 Json warnings_json(const Diagnostics& warnings) {

@@ -21,6 +21,8 @@ using Json = nlohmann::ordered_json;  ///< keys in the order of the contract
 [[nodiscard]] Json to_json(const forecast::Estimate& estimate);
 /// A name that may be missing: `null` where it is empty.
 [[nodiscard]] Json name_or_null(const std::string& name);
+/// The whole document: indented, bytes that are no UTF-8 replaced, a line end.
+[[nodiscard]] std::string json_text(const Json& json);
 /// Objects `{code, where, message}`.
 [[nodiscard]] Json warnings_json(const Diagnostics& warnings);
 

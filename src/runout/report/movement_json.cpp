@@ -8,7 +8,8 @@ namespace runout::report {
 namespace {
 
 const char* cause_word(forecast::MoveCause cause) {
-  static constexpr std::array<const char*, 4> kWords{"program", "time", "record", "settings"};
+  static constexpr std::array<const char*, 5> kWords{"program", "time", "record", "settings",
+                                                     "together"};
   return kWords[static_cast<std::size_t>(cause)];
 }
 
@@ -57,7 +58,7 @@ Json to_json(const forecast::Movement& movement) {
 }
 
 std::string movement_json(const forecast::Movement& movement) {
-  return to_json(movement).dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return json_text(to_json(movement));
 }
 
 }  // namespace runout::report

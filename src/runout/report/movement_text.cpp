@@ -13,9 +13,7 @@ namespace runout::report {
 void print_movement(std::ostream& out, const forecast::Movement& movement, const TextStyle& style) {
   const std::size_t width = std::clamp<std::size_t>(style.width, 72, 200);
   const auto print = [&](const std::string& text, std::size_t indent) {
-    for (const std::string& line : wrap_text(plain_text(text), width - 2, indent)) {
-      print_line(out, line);
-    }
+    print_wrapped(out, text, width - 2, indent);
   };
   const std::string to = movement.to.empty() ? "the book as it is" : movement.to;
   print(fmt::format("From {} (as of {}) to {} (as of {}):", movement.from,

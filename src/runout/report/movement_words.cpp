@@ -83,9 +83,8 @@ std::vector<std::string> movement_sentences(const Movement& movement, std::size_
                                    step.where.empty() ? "" : ", " + step.where,
                                    move_words(move, movement)));
     }
-    sentences.push_back(fmt::format("{}: {}", lead_of(*lines[i], movement),
-                                    causes.empty() ? "several small changes together"
-                                                   : fmt::format("{}", fmt::join(causes, "; "))));
+    sentences.push_back(
+        fmt::format("{}: {}", lead_of(*lines[i], movement), fmt::join(causes, "; ")));
   }
   if (lines.size() > most) {
     sentences.push_back(

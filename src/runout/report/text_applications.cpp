@@ -18,11 +18,6 @@ namespace {
 
 constexpr std::size_t kShown = 8;
 
-std::string needed_words(std::optional<Date> need, Date as_of) {
-  if (!need) return "-";
-  return *need <= as_of ? "today" : day_words(*need, as_of);
-}
-
 /// "Kovacs: press the ministry".
 std::string step_words(const forecast::ApplicationForecast& application) {
   const std::string owner = plain_text(application.owner);
@@ -71,8 +66,8 @@ void print_applications(std::ostream& out, const forecast::Forecast& forecast,
     ++shown;
     const bool has_day = application->needed_by().has_value();
     add_row(columns, {plain_text(application->application),
-                      needed_words(application->needed_by(), forecast.as_of),
-                      needed_words(application->need_by_booked, forecast.as_of),
+                      need_words(application->needed_by(), forecast.as_of),
+                      need_words(application->need_by_booked, forecast.as_of),
                       has_day ? chance_words(application->p_in_hand_by_need, 0.0) : "-",
                       plain_text(state_words(*application)),
                       plain_text(list_words(application->lines, 2)), step_words(*application)});

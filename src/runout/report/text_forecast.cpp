@@ -26,13 +26,6 @@ constexpr std::size_t kMovesNamed = 5;
 constexpr std::size_t kNarrowest = 72;
 constexpr std::size_t kWidest = 200;
 
-void print_folded(std::ostream& out, const std::string& text, const TextStyle& style,
-                  std::size_t indent = 0) {
-  for (const std::string& line : wrap_text(plain_text(text), style.width, indent)) {
-    print_line(out, line);
-  }
-}
-
 void print_headline(std::ostream& out, const forecast::Forecast& forecast, const TextStyle& style) {
   const Headline headline = write_headline(forecast);
   const std::string lead =
@@ -40,7 +33,7 @@ void print_headline(std::ostream& out, const forecast::Forecast& forecast, const
   for (const std::string& line : wrap_text(plain_text(lead), style.width)) {
     out << emphasize(line, Emphasis::strong, style) << '\n';
   }
-  for (const std::string& sentence : headline.more) print_folded(out, sentence, style);
+  for (const std::string& sentence : headline.more) print_wrapped(out, sentence, style.width);
 }
 
 /// What moved since the last saved forecast: the first thing that a reader of last week asks.
@@ -49,11 +42,11 @@ void print_since(std::ostream& out, const forecast::Forecast& forecast, const Te
   const auto sentences = movement_sentences(*forecast.since, kMovesNamed);
   const std::string since = since_words(*forecast.since);
   if (sentences.empty()) {
-    print_folded(out, since + ": no line has moved.", style);
+    print_wrapped(out, since + ": no line has moved.", style.width);
     return;
   }
   print_line(out, since + ":");
-  for (const std::string& sentence : sentences) print_folded(out, "  " + sentence, style, 4);
+  for (const std::string& sentence : sentences) print_wrapped(out, "  " + sentence, style.width, 4);
 }
 
 /// Sentences from elsewhere may end in a full stop; here they are joined.
@@ -71,7 +64,7 @@ void print_unknown(std::ostream& out, const forecast::Forecast& forecast, const 
     text += without_stop(phrases[i]);
   }
   if (phrases.size() > kUnknownNamed) text += "; and others";
-  print_folded(out, text + ".", style, 2);
+  print_wrapped(out, text + ".", style.width, 2);
 }
 
 /// "A refusal is final." in the middle of a sentence; abbreviations stay as they are.
@@ -103,26 +96,26 @@ void print_assumptions(std::ostream& out, const std::vector<std::string>& assump
   }
   const std::size_t more = assumptions.size() - said;
   if (more > 0) text += fmt::format("; and {} more", more);
-  print_folded(out, text + ".", style, 2);
+  print_wrapped(out, text + ".", style.width, 2);
 }
 
 void print_foot(std::ostream& out, const forecast::Forecast& forecast, const TextStyle& style) {
   if (!forecast.warnings.empty()) {
-    print_folded(out,
-                 fmt::format("{} about the book: see 'runout check' or the report.",
-                             count_words(forecast.warnings.size(), "warning", "warnings")),
-                 style, 2);
+    print_wrapped(out,
+                  fmt::format("{} about the book: see 'runout check' or the report.",
+                              count_words(forecast.warnings.size(), "warning", "warnings")),
+                  style.width, 2);
   }
   for (const std::string& sentence : promise_sentences(forecast.basis, kPromisesNamed)) {
-    print_folded(out, sentence, style, 2);
+    print_wrapped(out, sentence, style.width, 2);
   }
   print_assumptions(out, without_promises(forecast.assumptions, forecast.basis), style);
-  print_folded(
+  print_wrapped(
       out,
       fmt::format("As of {}, {} days ahead, {}, seed {}.", to_words(forecast.as_of, WithYear::yes),
                   forecast.horizon,
                   count_words(forecast.replications, "replication", "replications"), forecast.seed),
-      style, 2);
+      style.width, 2);
 }
 
 }  // namespace

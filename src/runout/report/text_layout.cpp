@@ -179,6 +179,13 @@ std::vector<std::string> wrap_text(std::string_view text, std::size_t columns, s
   return lines;
 }
 
+void print_wrapped(std::ostream& out, std::string_view text, std::size_t columns,
+                   std::size_t indent) {
+  for (const std::string& line : wrap_text(plain_text(text), columns, indent)) {
+    print_line(out, line);
+  }
+}
+
 void print_line(std::ostream& out, std::string_view text) {
   const std::size_t end = text.find_last_not_of(' ');
   out << text.substr(0, end == std::string_view::npos ? 0 : end + 1) << '\n';

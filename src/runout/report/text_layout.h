@@ -32,6 +32,10 @@ enum class Align { left, right };
 [[nodiscard]] std::vector<std::string> wrap_text(std::string_view text, std::size_t columns,
                                                  std::size_t indent = 0);
 
+/// Prints what is made plain and broken as by wrap_text.
+void print_wrapped(std::ostream& out, std::string_view text, std::size_t columns,
+                   std::size_t indent = 0);
+
 /// Writes `text` without blanks at its end, and a line end.
 void print_line(std::ostream& out, std::string_view text);
 

@@ -43,6 +43,18 @@ std::string day_words(std::optional<Date> date, Date as_of) {
   return date ? day_words(*date, as_of) : "-";
 }
 
+std::string need_words(std::optional<Date> need, Date as_of) {
+  if (!need) return "-";
+  return *need <= as_of ? "today" : day_words(*need, as_of);
+}
+
+std::string capitalized(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') {
+    text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  }
+  return text;
+}
+
 std::string weekday_words(Date date, Date as_of) { return to_words(date, needs_year(date, as_of)); }
 
 std::string chance_words(double p, std::optional<double> standard_error) {

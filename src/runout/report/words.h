@@ -14,6 +14,8 @@ namespace runout::report {
 [[nodiscard]] std::string day_words(Date date, Date as_of);
 /// The same, "-" for no date.
 [[nodiscard]] std::string day_words(std::optional<Date> date, Date as_of);
+/// The day by which something is needed: "today" where that has come, "-" for no need.
+[[nodiscard]] std::string need_words(std::optional<Date> need, Date as_of);
 /// "Thu 17 Jul", with the year as above.
 [[nodiscard]] std::string weekday_words(Date date, Date as_of);
 
@@ -40,6 +42,9 @@ namespace runout::report {
 /// "24 Jul - 9 Aug - later": the 10, 50 and 90 % days; "not within 120 days" when there is none.
 [[nodiscard]] std::string interval_words(const forecast::DateQuantiles& dates,
                                          const forecast::Forecast& forecast);
+
+/// With a capital first letter.
+[[nodiscard]] std::string capitalized(std::string text);
 
 /// What is unknown, one phrase a kind: the message itself, or "7 parts without control status".
 [[nodiscard]] std::vector<std::string> unknown_words(const forecast::Forecast& forecast);

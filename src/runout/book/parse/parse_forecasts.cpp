@@ -1,4 +1,5 @@
 // Saved forecasts.
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -14,6 +15,16 @@ template <typename Number>
 bool read_digits(std::string_view text, Number& number) {
   const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
   return end.ec == std::errc{} && end.ptr == text.data() + text.size();
+}
+
+std::vector<std::string> split_at(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    parts.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return parts;
 }
 
 /// "31:12 45:3": days ascending within the horizon, no more futures than there were.
@@ -69,7 +80,7 @@ void parse_forecasts(Parsing& parsing) {
                   fmt::format("{} is not a whole number", in_quotes(sheet.cell(row, seed))));
     }
     record.unknown_is_controlled = sheet.word(row, unknown) == "controlled";
-    record.scenarios = split_words(sheet.cell(row, scenarios));
+    record.scenarios = split_at(sheet.cell(row, scenarios), kBetweenScenarios);
     if (!read_run_out(sheet.cell(row, run_out), record)) {
       sheet.error(row, "run_out_days", "bad_days",
                   fmt::format("{} is not a list like 31:12 45:3 of days within the horizon and "

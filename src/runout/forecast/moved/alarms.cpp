@@ -1,24 +1,13 @@
 #include "runout/forecast/moved/alarms.h"
 
-#include <charconv>
 #include <utility>
 
 #include "runout/book/parse_records.h"
+#include "runout/forecast/moved/alert.h"
 #include "runout/forecast/moved/movement.h"
 
 namespace runout::forecast {
 namespace {
-
-/// The days of "p=0.2,days=30"; nothing for other words.
-std::optional<Day> days_of(std::string_view alert) {
-  const std::size_t at = alert.find("days=");
-  if (at == std::string_view::npos) return std::nullopt;
-  Day days = 0;
-  const std::string_view digits = alert.substr(at + 5);
-  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), days);
-  if (read.ec != std::errc{} || days < 1) return std::nullopt;
-  return days;
-}
 
 std::optional<Date> find_stop(const book::Snapshot& now, const Alarm& alarm) {
   std::optional<Date> first;
@@ -65,18 +54,16 @@ std::vector<Alarm> judge_alarms(const book::Book& book, const book::Snapshot& no
   for (std::size_t i = 0; i < saved.size(); ++i) {
     std::optional<SavedForecast> unaided;
     for (const RunOuts& line : saved[i].lines) {
-      const std::optional<Day> days = days_of(line.alert);
-      if (!days) continue;
-      Alarm alarm{saved[i].name,
-                  line.line,
-                  saved[i].as_of,
-                  saved[i].as_of + Days{*days},
-                  line.alert,
-                  0.0,
-                  {},
-                  {},
-                  {}};
+      const std::optional<Alert> alert = read_alert(line.alert);
+      if (!alert) continue;
+      Alarm alarm;
+      alarm.forecast = saved[i].name;
+      alarm.line = line.line;
+      alarm.as_of = saved[i].as_of;
+      alarm.until = saved[i].as_of + Days{alert->days};
+      alarm.alert = line.alert;
       alarm.chance = saved[i].chance_by(line, alarm.until);
+      alarm.chance_error = saved[i].error_of(alarm.chance);
       alarm.stopped_on = find_stop(now, alarm);
       if (alarm.stopped_on) {
         alarm.outcome = AlarmOutcome::stopped;
@@ -87,6 +74,7 @@ std::vector<Alarm> judge_alarms(const book::Book& book, const book::Snapshot& no
         }
         const RunOuts* then = unaided->find(line.line);
         alarm.chance_unaided = then != nullptr ? unaided->chance_by(*then, alarm.until) : 0.0;
+        alarm.unaided_error = saved[i].error_of(*alarm.chance_unaided);
         alarm.outcome =
             *alarm.chance_unaided >= 0.5 ? AlarmOutcome::averted : AlarmOutcome::mistaken;
       }

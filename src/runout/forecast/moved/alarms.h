@@ -28,11 +28,13 @@ struct Alarm {
   Date until;           ///< last of its days
   std::string alert;    ///< "p=0.2,days=30"
   double chance = 0.0;  ///< of a run-out by `until`, as it was forecast
+  double chance_error = 0.0;
   AlarmOutcome outcome = AlarmOutcome::open;
   std::optional<Date> stopped_on;
   /// Of averted and mistaken ones: the chance of a run-out by `until` in the book as it was then,
   /// decided as it was decided since.
   std::optional<double> chance_unaided;
+  double unaided_error = 0.0;
 };
 
 /// All alarms, in the order in which they fired, as `now` knows what became of them.

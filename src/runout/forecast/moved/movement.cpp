@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <utility>
-#include <variant>
 
 #include <fmt/format.h>
 
@@ -19,8 +18,6 @@
 namespace runout::forecast {
 namespace {
 
-/// Cells of decisions held at once.
-constexpr std::size_t kCellsAtOnce = 500'000;
 /// Futures of the steps between, at most: the same ones at every step, so that their noise cancels.
 constexpr std::int64_t kStepReplications = 1'000;
 
@@ -31,12 +28,7 @@ ForecastRequest request_of(const SavedForecast& like, unsigned threads) {
   request.seed = like.seed;
   request.threads = threads;
   request.unknown_items = like.unknown_items;
-  for (const std::string& text : like.scenarios) {
-    auto scenario = regime::read_scenario(text);
-    if (auto* read = std::get_if<regime::Scenario>(&scenario)) {
-      request.scenarios.push_back(std::move(*read));
-    }
-  }
+  request.scenarios = like.scenarios;
   return request;
 }
 
@@ -49,10 +41,9 @@ std::vector<std::map<Day, std::int64_t>> count_run_outs(const book::Snapshot& sn
   flow::Simulator simulator{built.network, simulation_settings(request)};
   const std::size_t lines = built.network.lines.size();
   std::vector<std::map<Day, std::int64_t>> counts(lines);
-  const std::size_t cells = built.network.applications + lines + 1;
-  const std::size_t block = std::clamp<std::size_t>(kCellsAtOnce / cells, 1, request.replications);
-  for (std::size_t done = 0; done < request.replications; done += block) {
-    const std::size_t count = std::min(block, request.replications - done);
+  std::size_t count = 0;
+  for (std::size_t done = 0; done < request.replications; done += count) {
+    count = next_block(built, done, request.replications);
     const auto simulation =
         simulator.simulate(decisions.draw(done, count).draws, {.lines = {}, .blame = false});
     for (std::size_t i = 0; i < count * lines; ++i) {
@@ -81,7 +72,8 @@ SavedForecast run(const book::Snapshot& snapshot, const SavedForecast& like,
 bool has_same_settings(const SavedForecast& one, const SavedForecast& other) {
   return one.horizon == other.horizon && one.replications == other.replications &&
          one.seed == other.seed && one.unknown_items == other.unknown_items &&
-         one.scenarios == other.scenarios;
+         std::ranges::equal(one.scenarios, other.scenarios, {}, &regime::Scenario::text,
+                            &regime::Scenario::text);
 }
 
 /// Goes from one forecast to the other and keeps what moved.
@@ -124,6 +116,7 @@ class Walk {
       note(make(news_.with_first(all), from_, to_.as_of), to_,
            {MoveCause::program, program_words(to_), "", std::nullopt});
     }
+    name_the_rest();
     return movement;
   }
 
@@ -154,30 +147,84 @@ class Walk {
         to_.lines, [&](const RunOuts& line) { return has_moved(one, other, line.line, soon_); });
   }
 
+  /// Looks for what moved lines between two states. A line that moves over the whole stretch and
+  /// over neither half is moved by many rows together.
   void search(std::size_t low, std::size_t high) {
     if (low == high || !any_moves(state(low), state(high))) return;
+    const std::size_t middle = low + (high - low) / 2;
     if (high - low > 1) {
-      const std::size_t middle = low + (high - low) / 2;
       search(low, middle);
       search(middle, high);
-      return;
     }
-    const News& news = news_.news()[low];
-    note(state(low), state(high), {MoveCause::news, news.words, news.where, news.known_on});
+    const bool is_one = high - low == 1;
+    note_where(state(low), state(high), step_of(low, high), [&](const std::string& line) {
+      return is_one || (!has_moved(state(low), state(middle), line, soon_) &&
+                        !has_moved(state(middle), state(high), line, soon_));
+    });
+  }
+
+  [[nodiscard]] MoveStep step_of(std::size_t low, std::size_t high) const {
+    const News& first = news_.news()[low];
+    if (high - low == 1) return {MoveCause::news, first.words, first.where, first.known_on};
+    const News& last = news_.news()[high - 1];
+    return {MoveCause::together,
+            fmt::format("{} rows together, from {} to {}", high - low, first.words, last.words), "",
+            last.known_on};
   }
 
   void note(const SavedForecast& before, const SavedForecast& after, MoveStep step) {
+    note_where(before, after, std::move(step), [](const std::string&) { return true; });
+  }
+
+  template <typename Concerns>
+  void note_where(const SavedForecast& before, const SavedForecast& after, MoveStep step,
+                  const Concerns& concerns) {
     bool is_noted = false;
     for (LineMovement& line : movement_->lines) {
-      const RunOuts* was = before.find(line.line);
-      const RunOuts* is = after.find(line.line);
-      if (was == nullptr || is == nullptr) continue;
-      if (!has_moved(before, after, line.line, soon_)) continue;
-      line.moves.push_back({movement_->steps.size(), before.median(*was), after.median(*is),
-                            before.chance_by(*was, soon_), after.chance_by(*is, soon_)});
+      if (!has_moved(before, after, line.line, soon_) || !concerns(line.line)) continue;
+      add_move(before, after, line);
       is_noted = true;
     }
     if (is_noted) movement_->steps.push_back(std::move(step));
+  }
+
+  /// A move of the step that comes next; none for a line that is not there on both sides.
+  void add_move(const SavedForecast& before, const SavedForecast& after, LineMovement& line) const {
+    const RunOuts* was = before.find(line.line);
+    const RunOuts* is = after.find(line.line);
+    if (was == nullptr || is == nullptr) return;
+    line.moves.push_back({movement_->steps.size(), before.median(*was), after.median(*is),
+                          before.chance_by(*was, soon_), after.chance_by(*is, soon_)});
+  }
+
+  /// What is left of a line's move when all that is named is taken off: pieces too small for names.
+  void name_the_rest() {
+    bool is_noted = false;
+    for (LineMovement& line : movement_->lines) {
+      if (line.moves.empty()) {
+        add_move(from_, to_, line);
+      } else if (const Days rest = unnamed_days(line); rest > Days{1} || rest < Days{-1}) {
+        line.moves.push_back({movement_->steps.size(), *line.after - rest, line.after,
+                              line.chance_after, line.chance_after});
+      } else {
+        continue;
+      }
+      is_noted = true;
+    }
+    if (!is_noted) return;
+    movement_->steps.push_back(
+        {MoveCause::together, "other rows and time, little by little", "", std::nullopt});
+  }
+
+  /// 0 where the line goes out of sight or comes into it.
+  [[nodiscard]] static Days unnamed_days(const LineMovement& line) {
+    if (!line.before || !line.after) return Days{0};
+    Days rest = *line.after - *line.before;
+    for (const LineMove& move : line.moves) {
+      if (!move.before || !move.after) return Days{0};
+      rest -= *move.after - *move.before;
+    }
+    return rest;
   }
 
   void note_lines(Movement& movement) const {

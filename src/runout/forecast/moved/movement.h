@@ -5,7 +5,8 @@
 // numbers: the first forecast made again by this program, looked at from the second one's day, then
 // with one piece of news after the other, in the order in which they became known. A stretch of
 // news over which no line moves is not looked into further, so effects of two records that undo
-// each other may stay unnamed; what is named adds up to the whole but for moves below the limits.
+// each other may stay unnamed; a line that moves though no single piece moves it is put down to the
+// pieces together.
 #pragma once
 
 #include <cstddef>

@@ -12,7 +12,8 @@
 
 namespace runout::forecast {
 
-enum class MoveCause : std::uint8_t { program, time, news, settings };
+/// `together`: none of several pieces alone moves anything by more than the limits.
+enum class MoveCause : std::uint8_t { program, time, news, settings, together };
 
 /// What moved something.
 struct MoveStep {

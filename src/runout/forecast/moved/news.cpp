@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "runout/book/own_day.h"
+#include "runout/book/row_words.h"
 
 namespace runout::forecast {
 namespace {
@@ -43,35 +44,18 @@ void align(std::optional<Table>& before, std::optional<Table>& after) {
   set_columns(*after, columns);
 }
 
-std::string cell_of(const Table& table, const book::Row& row, std::string_view column) {
-  const auto at = book::find_index(table.columns, column);
-  return at ? row.cells[*at] : std::string{};
-}
-
-/// "O-8", or the cells of a key of several columns.
-std::string key_words(const book::FileSpec& spec, const Table& table, const book::Row& row) {
-  std::vector<std::string> cells;
-  for (const std::string_view column : spec.key) {
-    std::string cell = cell_of(table, row, column);
-    if (!cell.empty()) cells.push_back(std::move(cell));
-  }
-  return fmt::format("{}", fmt::join(cells, " "));
-}
-
 /// "quantity 100 to 200, ready_on 2025-07-01 to nothing"
-std::string difference_words(const Table& table, const book::Row& before, const book::Row& after) {
+std::string difference_words(const Table& before, const book::Row& old_row, const Table& after,
+                             const book::Row& new_row) {
   constexpr std::size_t kNamed = 3;
-  std::vector<std::string> words;
-  std::size_t count = 0;
   const auto shown = [](const std::string& cell) { return cell.empty() ? "nothing" : cell; };
-  for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    if (before.cells[i] == after.cells[i]) continue;
-    if (++count <= kNamed) {
-      words.push_back(fmt::format("{} {} to {}", table.columns[i], shown(before.cells[i]),
-                                  shown(after.cells[i])));
-    }
+  const auto changes = book::changed_cells(before, old_row, after, new_row);
+  std::vector<std::string> words;
+  for (std::size_t i = 0; i < std::min(changes.size(), kNamed); ++i) {
+    words.push_back(fmt::format("{} {} to {}", changes[i].column, shown(changes[i].before),
+                                shown(changes[i].after)));
   }
-  if (count > kNamed) words.push_back(fmt::format("and {} more", count - kNamed));
+  if (changes.size() > kNamed) words.push_back(fmt::format("and {} more", changes.size() - kNamed));
   return fmt::format("{}", fmt::join(words, ", "));
 }
 
@@ -82,11 +66,11 @@ std::string news_words(File file, const book::RowChange& change, const Table& be
   const Table& table = is_gone ? before : after;
   const book::Row& row = is_gone ? before.rows[change.before] : after.rows[change.after];
   if (file == File::events) {
-    const std::string words =
-        fmt::format("{} {}", cell_of(table, row, "subject"), cell_of(table, row, "event"));
+    const std::string words = fmt::format("{} {}", book::cell_of(table, row, "subject"),
+                                          book::cell_of(table, row, "event"));
     return is_gone ? words + " no longer told" : words;
   }
-  const std::string named = fmt::format("{} {}", spec.name, key_words(spec, table, row));
+  const std::string named = fmt::format("{} {}", spec.name, book::row_name(spec, table, row));
   switch (change.kind) {
     case RowChangeKind::added:
       return named + " is new";
@@ -97,8 +81,9 @@ std::string news_words(File file, const book::RowChange& change, const Table& be
     case RowChangeKind::changed:
       break;
   }
-  return fmt::format("{}: {}", named,
-                     difference_words(table, before.rows[change.before], after.rows[change.after]));
+  return fmt::format(
+      "{}: {}", named,
+      difference_words(before, before.rows[change.before], after, after.rows[change.after]));
 }
 
 }  // namespace
@@ -129,40 +114,39 @@ NewsBetween::NewsBetween(book::Tables before, book::Tables after)
   });
 }
 
-Table NewsBetween::table_with(File file, const std::vector<char>& applied) const {
+Table NewsBetween::table_with(File file, std::size_t count) const {
   const Table& before = *before_[file];
   const Table& after = *after_[file];
-  const book::FileChange& change = changes_[static_cast<std::size_t>(file)];
-  std::vector<char> is_new(after.rows.size(), 1);  // [row after] shown as it is after
   std::vector<char> is_there(after.rows.size(), 1);
-  std::vector<std::size_t> kept;  // rows before that are gone after
-  for (std::size_t i = 0; i < news_.size(); ++i) {
-    if (news_[i].file != file || applied[i] != 0) continue;
+  std::vector<char> is_old(after.rows.size(), 0);
+  std::vector<std::size_t> gone_later;  // rows before
+  for (std::size_t i = count; i < news_.size(); ++i) {
     const book::RowChange& row = news_[i].change;
+    if (news_[i].file != file) continue;
     if (row.kind == RowChangeKind::removed) {
-      kept.push_back(row.before);
+      gone_later.push_back(row.before);
     } else if (row.kind == RowChangeKind::added) {
       is_there[row.after] = 0;
     } else {
-      is_new[row.after] = 0;
+      is_old[row.after] = 1;
     }
   }
   Table table{after.name, after.columns, {}, after.separator};
+  const std::vector<std::size_t>& match = changes_[static_cast<std::size_t>(file)].match;
   for (std::size_t i = 0; i < after.rows.size(); ++i) {
-    if (is_there[i] == 0) continue;
-    table.rows.push_back(is_new[i] != 0 ? after.rows[i] : before.rows[change.match[i]]);
+    if (is_there[i] != 0) {
+      table.rows.push_back(is_old[i] != 0 ? before.rows[match[i]] : after.rows[i]);
+    }
   }
-  std::ranges::sort(kept);
-  for (const std::size_t i : kept) table.rows.push_back(before.rows[i]);
+  std::ranges::sort(gone_later);
+  for (const std::size_t i : gone_later) table.rows.push_back(before.rows[i]);
   return table;
 }
 
 book::Tables NewsBetween::with_first(std::size_t count) const {
-  std::vector<char> applied(news_.size(), 0);
-  std::fill_n(applied.begin(), count, 1);
   book::Tables tables;
   for (const book::FileSpec& spec : book::schema()) {
-    if (after_[spec.file]) tables[spec.file] = table_with(spec.file, applied);
+    if (after_[spec.file]) tables[spec.file] = table_with(spec.file, count);
   }
   return tables;
 }

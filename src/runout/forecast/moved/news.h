@@ -33,7 +33,7 @@ class NewsBetween {
   [[nodiscard]] book::Tables with_first(std::size_t count) const;
 
  private:
-  [[nodiscard]] book::Table table_with(book::File file, const std::vector<char>& applied) const;
+  [[nodiscard]] book::Table table_with(book::File file, std::size_t count) const;
 
   book::Tables before_;  ///< both with the same columns
   book::Tables after_;

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "runout/base/error.h"
 #include "runout/base/version.h"
 
 namespace runout::forecast {
@@ -27,6 +29,29 @@ std::vector<SavedLine::DayCount> counts_of(const std::vector<ChanceByDay>& chanc
   return days;
 }
 
+std::string scenario_texts(const std::vector<regime::Scenario>& scenarios) {
+  std::string texts;
+  for (const regime::Scenario& scenario : scenarios) {
+    if (!texts.empty()) texts += book::kBetweenScenarios;
+    texts += scenario.text;
+  }
+  return texts;
+}
+
+std::vector<regime::Scenario> read_scenarios(const book::Records& records, const SavedLine& row) {
+  std::vector<regime::Scenario> scenarios;
+  for (const std::string& text : row.scenarios) {
+    auto scenario = regime::read_scenario(text);
+    if (const auto* wrong = std::get_if<std::string>(&scenario)) {
+      throw Error{ErrorKind::invalid_input,
+                  fmt::format("{}:{}: scenarios: {}", records.name_of(book::File::forecasts),
+                              row.line, *wrong)};
+    }
+    scenarios.push_back(std::get<regime::Scenario>(std::move(scenario)));
+  }
+  return scenarios;
+}
+
 std::vector<std::string> cells_of(const SavedForecast& saved, const RunOuts& line) {
   std::vector<std::string> days;
   days.reserve(line.days.size());
@@ -39,7 +64,7 @@ std::vector<std::string> cells_of(const SavedForecast& saved, const RunOuts& lin
           std::to_string(saved.replications),
           std::to_string(saved.seed),
           saved.unknown_items == UnknownItems::controlled ? "controlled" : "free",
-          fmt::format("{}", fmt::join(saved.scenarios, " ")),
+          scenario_texts(saved.scenarios),
           fmt::format("{}", fmt::join(days, " ")),
           line.secured ? to_string(*line.secured) : "",
           line.alert,
@@ -75,6 +100,10 @@ double SavedForecast::chance_by(const RunOuts& line, Date date) const {
   return static_cast<double>(line.count_by(day)) / static_cast<double>(replications);
 }
 
+double SavedForecast::error_of(double p) const {
+  return std::sqrt(p * (1.0 - p) / static_cast<double>(replications));
+}
+
 std::vector<SavedForecast> find_saved(const book::Records& records) {
   std::vector<SavedForecast> all;
   for (const SavedLine& row : records.forecasts) {
@@ -87,7 +116,7 @@ std::vector<SavedForecast> find_saved(const book::Records& records) {
                      row.replications,
                      row.seed,
                      row.unknown_is_controlled ? UnknownItems::controlled : UnknownItems::free,
-                     row.scenarios,
+                     read_scenarios(records, row),
                      row.program,
                      {}});
       saved = std::prev(all.end());
@@ -98,7 +127,7 @@ std::vector<SavedForecast> find_saved(const book::Records& records) {
 }
 
 SavedForecast to_saved(const Forecast& forecast, std::string name, std::int64_t batch,
-                       UnknownItems unknown_items, std::vector<std::string> scenarios) {
+                       UnknownItems unknown_items, std::vector<regime::Scenario> scenarios) {
   SavedForecast saved;
   saved.name = std::move(name);
   saved.as_of = forecast.as_of;

@@ -11,6 +11,7 @@
 #include "runout/book/records.h"
 #include "runout/book/tables.h"
 #include "runout/forecast/forecast.h"
+#include "runout/regime/future/scenario.h"
 
 namespace runout::forecast {
 
@@ -33,7 +34,7 @@ struct SavedForecast {
   std::int64_t replications = 0;
   std::uint64_t seed = 1;
   UnknownItems unknown_items = UnknownItems::free;
-  std::vector<std::string> scenarios;  ///< as on the command line
+  std::vector<regime::Scenario> scenarios;
   std::string program;
   std::vector<RunOuts> lines;  ///< in the order of the rows
 
@@ -43,15 +44,18 @@ struct SavedForecast {
   [[nodiscard]] std::optional<Date> median(const RunOuts& line) const;
   /// Share of the futures in which the line runs out by the end of `date`.
   [[nodiscard]] double chance_by(const RunOuts& line, Date date) const;
+  /// Standard error of such a share.
+  [[nodiscard]] double error_of(double p) const;
 };
 
-/// All of them, in the order of their first rows.
+/// All of them, in the order of their first rows. Throws Error{invalid_input} for a scenario that
+/// cannot be read, by file and row.
 [[nodiscard]] std::vector<SavedForecast> find_saved(const book::Records& records);
 
 /// A forecast as it would be saved.
 [[nodiscard]] SavedForecast to_saved(const Forecast& forecast, std::string name, std::int64_t batch,
                                      UnknownItems unknown_items,
-                                     std::vector<std::string> scenarios);
+                                     std::vector<regime::Scenario> scenarios);
 
 /// Its rows of forecasts.csv.
 [[nodiscard]] book::Table rows_of(const SavedForecast& saved);

@@ -20,11 +20,6 @@ namespace {
 
 using Wide = NumberTally::Wide;
 
-/// Cells of decisions held at once, for each side.
-constexpr std::size_t kComparedCells = 500'000;
-constexpr std::size_t kTrial = 1'024;
-constexpr std::size_t kLong = 20'000;
-
 struct ComparedTally {
   NumberTally before;
   NumberTally after;
@@ -142,15 +137,10 @@ class Comparer {
     const flow::SimulationSettings settings = simulation_settings(request_);
     flow::Simulator one{before_.built.network, settings};
     flow::Simulator other{after_.built.network, settings};
-    const std::size_t cells = before_.built.network.applications + tallies_.size() + 1;
-    const std::size_t block =
-        std::clamp<std::size_t>(kComparedCells / cells, 1, request_.replications);
     std::size_t count = 0;
     for (std::size_t done = 0; done < request_.replications; done += count) {
       go_on(done);
-      // Of a long comparison the first futures show how long it will take.
-      const std::size_t most = done == 0 && request_.replications > kLong ? kTrial : block;
-      count = std::min({most, block, request_.replications - done});
+      count = next_block(before_.built, done, request_.replications);
       const Draws drawn = as_drawn.draw(done, count).draws;
       const Draws changed = changed_draws(drawn, as_changed, done, count);
       add(one.simulate(drawn, {.lines = {}, .blame = false}),

@@ -11,15 +11,11 @@
 #include "runout/regime/explain/route_sampler.h"
 #include "runout/regime/explain/similar_cases.h"
 #include "runout/regime/prior_share.h"
+#include "runout/regime/review_outcomes.h"
 #include "runout/regime/state_words.h"
 
 namespace runout::regime {
 namespace {
-
-constexpr std::size_t kRoadGranted = 0;
-constexpr std::size_t kRoadRefused = 1;
-constexpr std::size_t kRoadReturned = 2;
-constexpr std::size_t kRoadWithdrawn = 3;
 
 enum class Standing { preparing, review, returned };
 
@@ -88,12 +84,12 @@ class Route {
   [[nodiscard]] std::vector<RouteStage> stages() const {
     std::vector<RouteStage> route;
     if (standing_ == Standing::preparing) {
-      route.push_back(make_stage(model_.preparing, {std::nullopt, kRoadWithdrawn}));
+      route.push_back(make_stage(model_.preparing, {std::nullopt, review::kWithdrawn}));
     } else if (standing_ == Standing::returned) {
-      route.push_back(make_stage(model_.returned, {std::nullopt, kRoadWithdrawn}));
+      route.push_back(make_stage(model_.returned, {std::nullopt, review::kWithdrawn}));
     }
-    route.push_back(
-        make_stage(model_.review, {kRoadGranted, kRoadRefused, kRoadReturned, kRoadWithdrawn}));
+    route.push_back(make_stage(model_.review, {review::kGranted, review::kRefused,
+                                               review::kReturned, review::kWithdrawn}));
     route.front().waited = waited_;
     if (standing_ == Standing::review) {
       route.front().unknown = unknown_of_case(model_, authority_, snapshot_.applications[number_]);
@@ -203,7 +199,7 @@ Explanation explain_application(const book::Snapshot& snapshot,
     const Route plain{snapshot, *without, number};
     before = std::make_unique<RouteSampler>(plain.stages(), plain.changes(), explanation.horizon);
   }
-  for (const char* name : {"granted", "refused", "returned", "withdrawn"}) {
+  for (const char* name : review::kNames) {
     explanation.outcomes.push_back({name, 0.0, 0.0, {}});
   }
   const std::vector<std::string> values = BookCovariates{snapshot, model.used}.of(number);

@@ -1,0 +1,112 @@
+#include "runout/cli/watch.h"
+
+#include <algorithm>
+#include <ostream>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "runout/base/text.h"
+#include "runout/book/history_state.h"
+#include "runout/cli/saving.h"
+#include "runout/forecast/moved/movement.h"
+#include "runout/report/alarm_faces.h"
+
+namespace runout::cli {
+namespace {
+
+/// Says what is wrong with the name of a saved forecast, or nothing.
+std::string check_name(const std::string& name) {
+  const bool has_blank = name.find_first_of(" \t\r\n") != std::string::npos;
+  if (!name.empty() && !has_blank && name != "none" && is_utf8(name)) return "";
+  return fmt::format("'{}' is no name: it may not be empty, hold blanks or be 'none'", name);
+}
+
+forecast::Alert need_alert(const std::string& text, Day horizon) {
+  const auto alert = forecast::read_alert(text);
+  if (alert && alert->days <= horizon) return *alert;
+  throw CLI::ValidationError{
+      "--alert",
+      fmt::format("'{}' is not like p=0.2,days=30: a chance above 0, at most 1, and 1 to {} days "
+                  "(the horizon)",
+                  text, horizon)};
+}
+
+}  // namespace
+
+void add_watch(CLI::App& command, WatchOptions& options) {
+  auto* decisions = command.get_option("--decisions");
+  command
+      .add_flag("--save", options.save,
+                "Keep the forecast in the book, named after its day: the next one says what "
+                "moved since")
+      ->excludes(decisions);
+  command.add_option("--save-as", options.save_as, "The same under a name of your own")
+      ->type_name("NAME")
+      ->check(CLI::Validator{check_name, ""})
+      ->excludes(decisions);
+  command
+      .add_option("--since", options.since,
+                  "The saved forecast to compare with, or none (default the newest saved)")
+      ->type_name("NAME");
+  command
+      .add_option("--alert", options.alert,
+                  "Print only lines whose chance to run out within DAYS has reached P since the "
+                  "last saved forecast, and end with code 4 if there is one")
+      ->type_name("p=P,days=DAYS");
+}
+
+Watch::Watch(const WatchOptions& options, AskedFor asked, const book::Book& book,
+             const book::Snapshot& snapshot)
+    : asked_{std::move(asked)}, book_{book}, saved_{forecast::find_saved(snapshot.records)} {
+  if (options.since.empty()) {
+    last_ = find_newest(saved_);
+  } else if (options.since != "none") {
+    last_ = &find_saved_named(saved_, "--since", options.since);
+  }
+  if (!options.alert.empty()) alert_ = need_alert(options.alert, asked_.horizon);
+  if (options.saves()) {
+    save_as_ = need_savable(book, asked_.book, options.save_as, snapshot.as_of, asked_.scenarios);
+  }
+}
+
+void Watch::look_at(forecast::Forecast& forecast, bool shows_moves, Console& console) {
+  auto now = forecast::to_saved(forecast, save_as_.value_or(""), book::last_number(book_),
+                                asked_.unknown_items, asked_.scenarios);
+  if (alert_) {
+    fired_ = forecast::find_fired(*alert_, forecast, last_);
+    for (const forecast::FiredAlert& one : fired_) {
+      std::ranges::find(now.lines, one.line, &forecast::RunOuts::line)->alert = alert_->text;
+    }
+  }
+  if (last_ != nullptr && shows_moves) {
+    forecast::MovementSettings settings;
+    settings.threads = asked_.threads;
+    settings.to_is_fresh = true;
+    settings.progress = [&](std::size_t made) {
+      show_progress(console, fmt::format("forecast: what moved since {}: {} forecasts made",
+                                         last_->name, made));
+    };
+    // As it is now: changes by hand included.
+    forecast::SavedForecast as_it_is = now;
+    as_it_is.name.clear();
+    forecast.since = forecast::find_movement(book_, *last_, as_it_is, settings);
+    show_progress(console, "");
+  }
+  if (!save_as_) return;
+  save_forecast(asked_.book, book_, now);
+  console.err << fmt::format("runout: saved as {}; `runout compare {} {}` says what moves\n",
+                             now.name, asked_.book, now.name);
+}
+
+void Watch::print_alert(const forecast::Forecast& forecast, const std::string& format,
+                        Console& console) const {
+  if (format == "json") {
+    console.out << report::fired_json(*alert_, fired_, forecast.as_of, last_);
+  } else {
+    report::print_fired(console.out, *alert_, fired_, last_);
+  }
+  if (!fired_.empty()) console.exit_code = kAlert;
+}
+
+}  // namespace runout::cli

@@ -65,6 +65,7 @@ void print_alarms(std::ostream& out, const std::vector<forecast::Alarm>& alarms,
   }
   print_table(out, columns, width);
   std::vector<std::string> sums;
+  sums.reserve(counts.size());
   for (const auto& [outcome, count] : counts) {
     sums.push_back(fmt::format("{} {}", count, outcome_word(outcome)));
   }

@@ -21,6 +21,7 @@ class FirmMaker {
     add_points();
     for (Index line = 0; line < size_.lines; ++line) add_line(line);
     for (Index point = 0; point < purchased(); ++point) add_deliveries(point);
+    if (size_.has_everything) add_everything();
     return std::move(network_);
   }
 
@@ -137,6 +138,158 @@ class FirmMaker {
     one.ready = ready;
     network_.consignments.push_back(std::move(one));
     return network_.consignments.back();
+  }
+
+  void add_everything() {
+    add_closed_days();
+    add_alternatives();
+    add_releases();
+    for (Index point = 0; point < size_.lines; ++point) {
+      if (point % 4 == 0) add_licence_rows(point);
+    }
+    for (std::size_t point = size_.lines; point < purchased(); ++point) {
+      if (point % 20 == 3) reorder(static_cast<Index>(point), point % 80 == 3);
+      if (point % 20 == 13) bring_from_warehouse(static_cast<Index>(point));
+    }
+    for (std::size_t family = 0; family < size_.families; ++family) {
+      const std::size_t last = (family + 1) * per_family() - 1;
+      add_customer(last);
+      feed_back(last, family * per_family() + 1);
+    }
+  }
+
+  void add_closed_days() {
+    for (const Day first_closed : {5, 6}) {
+      WorkingDays days;
+      days.next.assign(static_cast<std::size_t>(size_.horizon) + 1, kNever);
+      for (Day day = size_.horizon; day >= 0; --day) {
+        const bool is_closed = day % 7 == first_closed || (day > 90 && day < 98);
+        const auto d = static_cast<std::size_t>(day);
+        days.next[d] = !is_closed ? day : (day == size_.horizon ? kNever : days.next[d + 1]);
+      }
+      network_.calendars.push_back(days);
+    }
+    for (Consignment& one : network_.consignments) {
+      one.departs_on = 0;
+      one.received_on = 1;
+      one.days_after_licence = one.needs.empty() ? 0 : 3;
+      one.transit.high += 2;
+      one.transit.hold_p = 0.1;
+      one.transit.hold_low = 1;
+      one.transit.hold_typical = 3;
+      one.transit.hold_high = 9;
+    }
+  }
+
+  void add_alternatives() {
+    for (Task& task : network_.tasks) {
+      for (std::size_t i = 5; i < task.requirements.size(); i += 8) {
+        const Index other = some_component(task.line);
+        const auto has_it = [&](const Requirement& one) {
+          return std::ranges::any_of(one.alternatives,
+                                     [&](const ComponentUse& use) { return use.point == other; });
+        };
+        if (std::ranges::any_of(task.requirements, has_it)) continue;
+        ComponentUse use = task.requirements[i].alternatives.front();
+        use.point = other;
+        use.in_force = {60, kNever};
+        task.requirements[i].alternatives.push_back(use);
+      }
+    }
+  }
+
+  void add_releases() {
+    for (Index point = 0; point < purchased(); point += 20) {
+      const Micro held = round_up(network_.points[point].on_hand / 4);
+      network_.points[point].on_hand -= held;
+      network_.releases.push_back({point, 10, held});
+    }
+  }
+
+  /// One licence for the point's first consignments, drawn down by quantity, the others by batches.
+  void add_licence_rows(Index point) {
+    Licence licence;
+    licence.code = "X" + std::to_string(point);
+    licence.valid = {1, 300};
+    licence.left = use_per_day_[point] * 200;
+    const auto row = static_cast<Index>(network_.licences.size());
+    network_.licences.push_back(licence);
+    for (Consignment& one : network_.consignments) {
+      if (one.to != point || one.needs.empty()) continue;
+      one.needs.front().has_rows = true;
+      one.needs.front().licences = {{row}};
+      if (one.ready <= 300) continue;
+      Licence batch;
+      batch.code = one.code + "-B";
+      batch.is_batch = true;
+      batch.left = one.quantity;
+      one.needs.front().licences = {{static_cast<Index>(network_.licences.size())}};
+      network_.licences.push_back(batch);
+    }
+  }
+
+  void drop_deliveries(Index point) {
+    std::erase_if(network_.consignments, [&](const Consignment& one) { return one.to == point; });
+  }
+
+  void reorder(Index point, bool needs_licence) {
+    drop_deliveries(point);
+    Policy policy;
+    policy.code = "R" + std::to_string(point);
+    policy.to = point;
+    policy.level = round_up(use_per_day_[point] * (needs_licence ? 60 : 20));
+    policy.lot = round_up(use_per_day_[point]);
+    policy.needs_licence = needs_licence;
+    policy.transit = {5, 8, 15};
+    policy.departs_on = 0;
+    policy.received_on = 1;
+    network_.points[point].on_hand = policy.level;
+    network_.policies.push_back(policy);
+  }
+
+  void bring_from_warehouse(Index point) {
+    const auto warehouse = static_cast<Index>(network_.points.size());
+    network_.points.push_back(
+        {network_.points[point].item, "WAREHOUSE", network_.points[point].on_hand, false});
+    const std::size_t count = network_.consignments.size();
+    for (std::size_t i = 0; i < count; ++i) {
+      if (network_.consignments[i].to != point) continue;
+      Consignment supply = network_.consignments[i];
+      supply.code += "-W";
+      supply.to = warehouse;
+      network_.consignments[i].from = warehouse;
+      network_.consignments.push_back(supply);
+    }
+  }
+
+  void add_customer(std::size_t maker) {
+    const auto there = static_cast<Index>(network_.points.size());
+    const auto line = static_cast<Index>(network_.lines.size());
+    network_.points.push_back({network_.tasks[maker].item, "CUSTOMER", 0, false});
+    network_.points.push_back({"car" + std::to_string(maker), "CUSTOMER", 0, false});
+    Task task = network_.tasks[maker];
+    task.line = line;
+    task.output = there + 1;
+    task.requirements = {{{{there, kUnit, {}}}}};
+    network_.points[there].on_hand = kUnit * task.plan[1] * 10;
+    network_.lines.push_back(
+        {"C" + std::to_string(maker), {static_cast<Index>(network_.tasks.size())}});
+    network_.tasks.push_back(task);
+    Policy policy;
+    policy.code = "PASS" + std::to_string(maker);
+    policy.kind = PolicyKind::pass_on;
+    policy.from = output_of(maker);
+    policy.to = there;
+    policy.lot = kUnit;
+    policy.transit = {1, 2, 4};
+    network_.policies.push_back(policy);
+  }
+
+  /// The last line's output is a part of what an early one needs.
+  void feed_back(std::size_t from, std::size_t to) {
+    const Micro needed = kUnit / 16;
+    network_.tasks[to].requirements.push_back({{{output_of(from), needed, {}}}});
+    network_.points[output_of(from)].on_hand += kUnit * 400;
   }
 
   /// To quarters of a unit, unless amounts are to be wide.

@@ -21,6 +21,10 @@ struct FirmSize {
   bool is_prunable = true;
   /// Amounts without a common divisor: 64-bit numbers are needed.
   bool is_wide = false;
+  /// Everything that a book can say at once: closed days, holds, other ways to meet a need, stock
+  /// usable later, rows of licences, transfers, reordering with and without licences, customers,
+  /// feedback.
+  bool has_everything = false;
 };
 
 /// Lines of three levels in families: the first two levels make components of the next, one feed

@@ -27,8 +27,8 @@ struct Firm {
 constexpr std::size_t kReplications = 512;
 
 const Firm& firm(const FirmSize& size) {
-  static std::map<std::tuple<std::size_t, bool, bool>, Firm> known;
-  Firm& one = known[{size.points, size.is_prunable, size.is_wide}];
+  static std::map<std::tuple<std::size_t, bool, bool, bool>, Firm> known;
+  Firm& one = known[{size.points, size.is_prunable, size.is_wide, size.has_everything}];
   if (one.network.points.empty()) {
     one.network = bench::make_firm(size);
     one.draws = bench::make_firm_draws(one.network, kReplications);
@@ -89,6 +89,17 @@ void W1_nothing_prunable_wide(benchmark::State& state) {
   measure(state, size, Method::fast, kReplications);
 }
 
+void W1_everything(benchmark::State& state) {
+  FirmSize size;
+  size.has_everything = true;
+  measure(state, size, Method::fast, kReplications);
+}
+void W1_everything_plain(benchmark::State& state) {
+  FirmSize size;
+  size.has_everything = true;
+  measure(state, size, Method::plain, 16);
+}
+
 /// 1,000 stock points that are reordered every day.
 void W1_reordered(benchmark::State& state) {
   constexpr std::size_t kPoints = 1000;
@@ -145,6 +156,8 @@ BENCHMARK(W1_prunable)->Unit(benchmark::kMillisecond);
 BENCHMARK(W1_prunable_wide)->Unit(benchmark::kMillisecond);
 BENCHMARK(W1_nothing_prunable)->Unit(benchmark::kMillisecond);
 BENCHMARK(W1_nothing_prunable_wide)->Unit(benchmark::kMillisecond);
+BENCHMARK(W1_everything)->Unit(benchmark::kMillisecond);
+BENCHMARK(W1_everything_plain)->Unit(benchmark::kMillisecond);
 BENCHMARK(W1_reordered)->Unit(benchmark::kMillisecond);
 BENCHMARK(values_of_500)->Unit(benchmark::kMillisecond)->Iterations(1);
 

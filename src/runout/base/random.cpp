@@ -2,6 +2,7 @@
 
 #include <Random123/philox.h>
 
+#include <charconv>
 #include <cmath>
 
 #include "runout/base/portable_math.h"
@@ -15,15 +16,27 @@ std::uint64_t mix(std::uint64_t x) {  // The finaliser of SplitMix64.
   return x ^ (x >> 31U);
 }
 
-}  // namespace
+constexpr std::uint64_t kEmpty = 0xcbf29ce484222325ULL;
 
-std::uint64_t entity_hash(std::string_view code) {
-  std::uint64_t hash = 0xcbf29ce484222325ULL;
-  for (const char c : code) {
+/// FNV-1a of some more characters.
+std::uint64_t add(std::uint64_t hash, std::string_view more) {
+  for (const char c : more) {
     hash ^= static_cast<unsigned char>(c);
     hash *= 0x100000001b3ULL;
   }
-  return mix(hash);
+  return hash;
+}
+
+}  // namespace
+
+std::uint64_t entity_hash(std::string_view code) { return mix(add(kEmpty, code)); }
+
+NumberedEntities::NumberedEntities(std::string_view beginning) : state_{add(kEmpty, beginning)} {}
+
+std::uint64_t NumberedEntities::hash(std::uint32_t number) const {
+  std::array<char, 10> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  return mix(add(state_, {digits.data(), static_cast<std::size_t>(end - digits.data())}));
 }
 
 std::uint64_t stream_name(std::uint64_t entity, Purpose purpose) {

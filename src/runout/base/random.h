@@ -31,6 +31,17 @@ enum class Purpose : std::uint32_t {
 /// results: never change it.
 [[nodiscard]] std::uint64_t entity_hash(std::string_view code);
 
+/// Entities whose codes are one beginning and a running number: what comes before is hashed once.
+class NumberedEntities {
+ public:
+  explicit NumberedEntities(std::string_view beginning);
+  /// entity_hash of the beginning followed by the number in decimal digits.
+  [[nodiscard]] std::uint64_t hash(std::uint32_t number) const;
+
+ private:
+  std::uint64_t state_;
+};
+
 /// What names a stream beside seed and replication: an entity and a purpose.
 [[nodiscard]] std::uint64_t stream_name(std::uint64_t entity, Purpose purpose);
 

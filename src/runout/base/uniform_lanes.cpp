@@ -60,10 +60,10 @@ struct Avx512Product {
 };
 #endif
 
-struct Name {
+struct Names {
   std::uint64_t seed;
   std::uint32_t replication;
-  std::uint64_t stream;
+  EntityLanes streams;
 };
 
 /// The bits of 1.0: below them stands the fraction.
@@ -80,16 +80,16 @@ RUNOUT_INLINE void to_uniform(const Words& high, const Words& low, double* unifo
 }
 
 template <typename Product>
-RUNOUT_INLINE void draw_body(const Name& name, TwoUniforms& uniforms) {
+RUNOUT_INLINE void draw_body(const Names& name, TwoUniforms& uniforms) {
   Words c0 = {};
   Words c1;
   for (std::size_t lane = 0; lane < kReplicationLanes; ++lane) {
     c1[lane] = static_cast<std::uint32_t>(name.replication + lane);
   }
-  const std::uint64_t low = name.stream & kLowerHalf;
-  const std::uint64_t high = name.stream >> 32U;
-  Words c2 = c0 + low;
-  Words c3 = c0 + high;
+  Words streams;
+  std::memcpy(&streams, &name.streams, sizeof streams);
+  Words c2 = streams & kLowerHalf;
+  Words c3 = streams >> 32U;
   auto key0 = static_cast<std::uint32_t>(name.seed);
   auto key1 = static_cast<std::uint32_t>(name.seed >> 32U);
   for (int round = 0; round < kRounds; ++round) {
@@ -109,26 +109,46 @@ RUNOUT_INLINE void draw_body(const Name& name, TwoUniforms& uniforms) {
 }
 
 #if defined(__x86_64__) && !defined(__clang__)
-__attribute__((target("avx2"))) void draw_avx2(const Name& name, TwoUniforms& uniforms) {
+__attribute__((target("avx2"))) void draw_avx2(const Names& name, TwoUniforms& uniforms) {
   draw_body<Avx2Product>(name, uniforms);
 }
-__attribute__((target("avx512f"))) void draw_avx512(const Name& name, TwoUniforms& uniforms) {
+__attribute__((target("avx512f"))) void draw_avx512(const Names& name, TwoUniforms& uniforms) {
   draw_body<Avx512Product>(name, uniforms);
 }
 #endif
+
+void draw(const Names& names, Instructions which, TwoUniforms& uniforms) {
+#if defined(__x86_64__) && !defined(__clang__)
+  if (which == Instructions::avx512) return draw_avx512(names, uniforms);
+  if (which == Instructions::avx2) return draw_avx2(names, uniforms);
+#else
+  static_cast<void>(which);
+#endif
+  draw_body<PlainProduct>(names, uniforms);
+}
 
 }  // namespace
 
 void draw_uniforms(std::uint64_t seed, std::uint32_t replication, std::uint64_t entity,
                    Purpose purpose, Instructions which, TwoUniforms& uniforms) {
-  const Name name{seed, replication, stream_name(entity, purpose)};
-#if defined(__x86_64__) && !defined(__clang__)
-  if (which == Instructions::avx512) return draw_avx512(name, uniforms);
-  if (which == Instructions::avx2) return draw_avx2(name, uniforms);
-#else
-  static_cast<void>(which);
-#endif
-  draw_body<PlainProduct>(name, uniforms);
+  Names names{seed, replication, {}};
+  names.streams.fill(stream_name(entity, purpose));
+  draw(names, which, uniforms);
+}
+
+void draw_uniforms(std::uint64_t seed, std::uint32_t replication, const EntityLanes& entities,
+                   Purpose purpose, Instructions which, TwoUniforms& uniforms) {
+  Names names{seed, replication, {}};
+  std::uint64_t entity = entities.front();
+  std::uint64_t stream = stream_name(entity, purpose);
+  for (std::size_t lane = 0; lane < kReplicationLanes; ++lane) {
+    if (entities[lane] != entity) {
+      entity = entities[lane];
+      stream = stream_name(entity, purpose);
+    }
+    names.streams[lane] = stream;
+  }
+  draw(names, which, uniforms);
 }
 
 }  // namespace runout

@@ -21,5 +21,9 @@ struct TwoUniforms {
 };
 void draw_uniforms(std::uint64_t seed, std::uint32_t replication, std::uint64_t entity,
                    Purpose purpose, Instructions which, TwoUniforms& uniforms);
+/// The same with an entity for each lane.
+using EntityLanes = std::array<std::uint64_t, kReplicationLanes>;
+void draw_uniforms(std::uint64_t seed, std::uint32_t replication, const EntityLanes& entities,
+                   Purpose purpose, Instructions which, TwoUniforms& uniforms);
 
 }  // namespace runout

@@ -20,6 +20,9 @@ namespace runout::flow {
 /// A part of an order that had not arrived, and which alternative it would have served.
 struct Suspect {
   OrderId order = 0;
+  Day planned_arrival = 1;  ///< of the order
+  Day made = 0;             ///< of an order of a policy, else 0
+  Index rank = 0;           ///< row of the consignment, or of the policy among those of a day
   std::uint32_t shipment = kNone;  ///< names the part among those that left; nothing: it had not
   Day departed = kNever;           ///< of a part that has left
   std::uint32_t alternative = 0;
@@ -34,13 +37,14 @@ class OrdersSeen {
   OrdersSeen& operator=(const OrdersSeen&) = delete;
   virtual ~OrdersSeen() = default;
 
-  /// Consignments on file and orders of policies.
-  [[nodiscard]] virtual std::size_t count() const = 0;
-  [[nodiscard]] virtual const Order& order(OrderId id) const = 0;
-  /// Appends the parts that had not arrived by the end of the day: those under way first, the
-  /// latest to leave foremost, then what has not left.
+  [[nodiscard]] virtual Order look_up(OrderId id) const = 0;
+  /// Appends the parts of a consignment on file that had not arrived by the end of the day: those
+  /// under way first, the latest to leave foremost, then what has not left.
   virtual void append_missing(OrderId id, std::uint32_t alternative, Day day,
                               std::vector<Suspect>& suspects) const = 0;
+  /// The same for the orders that policies had made for the point by the end of the day.
+  virtual void append_made(Index point, std::uint32_t alternative, Day day,
+                           std::vector<Suspect>& suspects) const = 0;
   /// Of a part that has left.
   [[nodiscard]] virtual Journey journey_of(const Suspect& suspect) const = 0;
 };

@@ -1,7 +1,7 @@
 // How much of a consignment the licences on file cover, and what that uses of them (S3).
 #include <algorithm>
 
-#include "runout/flow/replication.h"
+#include "runout/flow/goods.h"
 
 namespace runout::flow {
 namespace {
@@ -17,15 +17,15 @@ bool needs_rows_on(const LicenceNeed& need, Day day) {
 }  // namespace
 
 /// The part of what waits that may leave today: what every licence it needs covers.
-Micro Replication::find_covered(OrderId id, Day day) const {
-  const Micro waiting = orders_[id].waiting;
-  if (orders_[id].policy) return waiting;
+Micro Goods::find_covered(OrderId id, Day day) const {
+  const Micro waiting = states_[id].waiting;
+  if (order(id).policy) return waiting;
   Micro covered = waiting;
   // A smaller part may be covered differently (batch licences ask for the whole), so until it
   // stays as it is.
   for (Micro before = -1; covered != before && covered > 0;) {
     before = covered;
-    for (const LicenceNeed& need : network_.consignments[id].needs) {
+    for (const LicenceNeed& need : network().consignments[id].needs) {
       if (needs_rows_on(need, day)) {
         covered = std::min(covered, find_covered_by(need, covered, waiting, day));
       }
@@ -35,8 +35,8 @@ Micro Replication::find_covered(OrderId id, Day day) const {
 }
 
 /// Of a part of `quantity` out of `waiting`, what the licences of one need cover together.
-Micro Replication::find_covered_by(const LicenceNeed& need, Micro quantity, Micro waiting,
-                                   Day day) const {
+Micro Goods::find_covered_by(const LicenceNeed& need, Micro quantity, Micro waiting,
+                             Day day) const {
   Micro covered = 0;
   for (const LicenceUse& use : need.licences) {
     if (covered == quantity) break;
@@ -47,9 +47,8 @@ Micro Replication::find_covered_by(const LicenceNeed& need, Micro quantity, Micr
 
 /// Of a rest of `quantity`, what one licence covers. A batch licence covers all of the rest of a
 /// consignment that leaves as a whole, or nothing.
-Micro Replication::what_covers(const LicenceUse& use, Micro quantity, bool leaves_whole,
-                               Day day) const {
-  const Licence& licence = network_.licences[use.licence];
+Micro Goods::what_covers(const LicenceUse& use, Micro quantity, bool leaves_whole, Day day) const {
+  const Licence& licence = network().licences[use.licence];
   const LicenceLeft& left = licence_left_[use.licence];
   if (left.lapsed || !licence.valid.contains(day)) return 0;
   if (licence.shipments_left && left.shipments <= 0) return 0;
@@ -61,10 +60,10 @@ Micro Replication::what_covers(const LicenceUse& use, Micro quantity, bool leave
 }
 
 /// Uses up what find_covered counted on, licence by licence.
-void Replication::draw_down(OrderId id, Micro quantity, Day day) {
-  if (orders_[id].policy) return;
-  const bool leaves_whole = quantity == orders_[id].waiting;
-  for (const LicenceNeed& need : network_.consignments[id].needs) {
+void Goods::draw_down(OrderId id, Micro quantity, Day day) {
+  if (order(id).policy) return;
+  const bool leaves_whole = quantity == states_[id].waiting;
+  for (const LicenceNeed& need : network().consignments[id].needs) {
     if (!needs_rows_on(need, day)) continue;
     Micro rest = quantity;
     for (const LicenceUse& use : need.licences) {
@@ -73,7 +72,7 @@ void Replication::draw_down(OrderId id, Micro quantity, Day day) {
       if (covered == 0) continue;
       rest -= covered;
       LicenceLeft& left = licence_left_[use.licence];
-      const Licence& licence = network_.licences[use.licence];
+      const Licence& licence = network().licences[use.licence];
       if (licence.left) {
         // Rounded up, so that crumbs of a licence do not let crumbs of goods go day after day.
         // What is left covers that too: the covered amount was rounded down.

@@ -28,7 +28,6 @@ Order make_order(const Consignment& consignment, const TransitLaw& law) {
   order.ready = consignment.ready;
   order.planned_arrival = planned_arrival(consignment, law);
   order.quantity = consignment.quantity;
-  order.waiting = consignment.quantity;
   return order;
 }
 
@@ -66,6 +65,7 @@ PreparedNetwork::PreparedNetwork(const Network& network_to_prepare, TransitMode 
   for (const Policy& policy : network.policies) {
     policy_in_draws.push_back(static_cast<Index>(policy_in_draws.size()));
     policy_laws.push_back(&law.of(policy.transit));
+    policy_orders.emplace_back(policy.code + "#");
   }
   for (const Consignment& consignment : network.consignments) {
     orders.push_back(make_order(consignment, law.of(consignment.transit)));
@@ -96,6 +96,10 @@ PreparedNetwork::PreparedNetwork(const Network& network_to_prepare, TransitMode 
     const bool passes_on = network.policies[policy].kind == PolicyKind::pass_on;
     (passes_on ? pass_on : order_up_to).push_back(policy);
   }
+  policy_rank.resize(network.policies.size());
+  Index rank = 0;
+  for (const Index policy : order_up_to) policy_rank[policy] = rank++;
+  for (const Index policy : pass_on) policy_rank[policy] = rank++;
 }
 
 }  // namespace runout::flow

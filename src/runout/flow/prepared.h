@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runout/base/draws.h"
+#include "runout/base/random.h"
 #include "runout/flow/network.h"
 #include "runout/flow/transit.h"
 
@@ -18,7 +19,7 @@ using OrderId = std::uint32_t;
 inline constexpr std::uint32_t kNone = 0xffffffff;
 
 /// A quantity that travels, or will, to one stock point: a consignment on file or an order made by
-/// a policy. The part of it that has not left is `waiting`.
+/// a policy.
 struct Order {
   Index to = 0;
   std::optional<Index> from;
@@ -29,10 +30,6 @@ struct Order {
   Day ready = 1;             ///< it does not leave before
   Day planned_arrival = 1;   ///< as if no licence were needed; for a shipped one its expected day
   Micro quantity = 0;
-  Micro waiting = 0;
-  std::uint32_t latest_shipment = kNone;  ///< chain of the parts that have left
-  std::uint32_t next_to_wake = kNone;     ///< chain of the orders that may leave from the same day
-  std::uint32_t next_lost = kNone;        ///< chain of the orders known to be lost from a day
 
   // Orders of a policy only.
   std::optional<Index> policy;
@@ -49,15 +46,18 @@ struct PreparedNetwork {
   PreparedNetwork(const Network& network, TransitMode mode);
 
   const Network& network;
-  std::deque<TransitLaw> laws;                  ///< each once
-  std::vector<const TransitLaw*> policy_laws;   ///< [policy]
-  std::vector<Index> policy_in_draws;           ///< [policy] its row in Draws
-  std::vector<Order> orders;                    ///< of the consignments on file
+  std::deque<TransitLaw> laws;                 ///< each once
+  std::vector<const TransitLaw*> policy_laws;  ///< [policy]
+  std::vector<NumberedEntities>
+      policy_orders;                   ///< [policy] names of its orders: code#1, code#2, ..
+  std::vector<Index> policy_in_draws;  ///< [policy] its row in Draws
+  std::vector<Order> orders;           ///< of the consignments on file
   std::vector<std::vector<OrderId>> bound_for;  ///< [point] by planned arrival, row
   std::vector<std::vector<Index>> makers;       ///< [point] lines that make it there
   std::vector<char> line_feeds;                 ///< [line] 1 where its output is a component
   std::vector<Micro> on_order;                  ///< [point] quantity of all consignments
   std::vector<Release> releases;                ///< ascending by day
+  std::vector<Index> policy_rank;               ///< [policy] in the order of ordering on a day
   std::vector<Index> order_up_to;               ///< policies of that kind
   std::vector<Index> pass_on;                   ///< policies of that kind
 };

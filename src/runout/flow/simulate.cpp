@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -118,7 +119,8 @@ Simulation simulate_plainly(const Network& network, const Draws& draws,
 Simulator::Simulator(const Network& network, SimulationSettings settings)
     : network_{network}, settings_{std::move(settings)} {
   check(network_);
-  may_overflow_ = may_overflow(network_);
+  // Then the plain simulator finds out on the way.
+  may_overflow_ = may_exceed(network_, std::numeric_limits<Micro>::max() / 2);
 }
 
 Simulator::~Simulator() = default;

@@ -17,20 +17,15 @@ void Blamer::collect_suspects(const Requirement& requirement, Day day) {
     for (const OrderId id : prepared_.bound_for[use.point]) {
       orders_->append_missing(id, i, day, suspects_);
     }
-    for (auto id = static_cast<OrderId>(prepared_.orders.size()); id < orders_->count(); ++id) {
-      const Order& order = orders_->order(id);
-      if (order.to == use.point && order.made <= day) {
-        orders_->append_missing(id, i, day, suspects_);
-      }
-    }
+    orders_->append_made(use.point, i, day, suspects_);
   }
-  std::ranges::stable_sort(suspects_, {}, [&](const Suspect& suspect) {
-    return std::tuple{orders_->order(suspect.order).planned_arrival, suspect.order};
+  std::ranges::stable_sort(suspects_, {}, [](const Suspect& suspect) {
+    return std::tuple{suspect.planned_arrival, suspect.made, suspect.rank};
   });
 }
 
 BlameShare Blamer::accuse(const Suspect& suspect, Day day) const {
-  const Order& order = orders_->order(suspect.order);
+  const Order order = orders_->look_up(suspect.order);
   BlameShare share;
   share.point = order.to;
   if (order.policy) {

@@ -98,12 +98,12 @@ TEST(FastSimulator, AgreesWithThePlainOneInManyWorlds) {
     all.parts += fast.effort.parts;
     all.parts_in_lanes += fast.effort.parts_in_lanes;
   }
-  // The worlds try what matters: shortages, points that never bind, both kinds of parts.
+  // The worlds try what matters: shortages, points that never bind; everything goes in lanes.
   EXPECT_GT(short_lines, 10'000U);
   EXPECT_GT(blames, 10'000U);
   EXPECT_LT(all.points_followed, all.points * 9 / 10);
-  EXPECT_GT(all.parts_in_lanes, worlds() / 3);
-  EXPECT_GT(all.parts - all.parts_in_lanes, worlds() / 4);
+  EXPECT_GT(all.parts, worlds() * 3 / 4);
+  EXPECT_EQ(all.parts_in_lanes, all.parts);
 }
 
 TEST(FastSimulator, AgreesWithAnyInstructionsAndThreads) {
@@ -188,7 +188,7 @@ Micro scaled(Micro amount, Micro factor) {
 TEST(FastSimulator, AgreesWhateverTheSizeOfTheAmounts) {
   for (const Micro factor :
        {Micro{1}, Micro{7'919}, Micro{104'729'000}, Micro{1'000'003'000'000}}) {
-    for (std::uint32_t seed = 1; seed <= 60; seed += 2) {
+    for (std::uint32_t seed = 1; seed <= 60; ++seed) {
       World world = world_of(seed);
       for (StockPoint& point : world.network.points) point.on_hand = scaled(point.on_hand, factor);
       for (Release& release : world.network.releases)

@@ -4,10 +4,12 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "runout/base/parallel.h"
 #include "runout/flow/blocks.h"
+#include "runout/flow/fast/lane_goods.h"
 #include "runout/flow/fast/lane_journeys.h"
 #include "runout/flow/fast/lane_kernel.h"
 #include "runout/flow/fast/sub_network.h"
@@ -21,11 +23,16 @@ constexpr std::size_t kBlock = 4 * kLanes;
 
 /// A part in the form in which it is followed.
 struct PreparedPart {
-  std::vector<Coming> coming;
+  std::unique_ptr<SubNetwork> own;
+  std::vector<OrderId> in_goods;  ///< the orders that its Goods move
+  std::vector<Coming> coming;     ///< the others
+  std::vector<Index> place;       ///< [order] among the coming ones, or kNone
+  bool has_goods = false;
   std::optional<LaneTables<std::int32_t>> narrow;
   std::optional<LaneTables<std::int64_t>> wide;
-  std::unique_ptr<SubNetwork> coupled;   ///< where it is not in lanes
   std::vector<LaneJourneys> remembered;  ///< [block of lanes] of the draws that are remembered
+
+  [[nodiscard]] bool is_in_lanes() const { return narrow || wide; }
 };
 
 /// What a thread keeps from block to block.
@@ -34,6 +41,7 @@ struct Workspace {
   LaneState<std::int64_t> wide;
   LaneJourneys journeys;
   Arrivals arrivals;
+  LaneGoods goods;
   std::vector<BlameShare> found;
 };
 
@@ -41,7 +49,6 @@ struct Workspace {
 struct Run {
   const Draws& draws;
   Simulation& simulation;
-  Blamer blamer;
   const std::vector<std::size_t>& parts;
   const Focus& focus;
 };
@@ -56,20 +63,19 @@ class FastSimulator::Parts {
         settings_{settings},
         which_{settings.instructions.value_or(widest_instructions())},
         prepared_{network, settings.transit},
-        split_{split(prepared_, settings.transit)},
-        place_(network.consignments.size(), kNone) {
+        split_{split(prepared_, settings.transit)} {
     for (const Part& part : split_.parts) prepare(part);
   }
 
   void remember(const Draws& draws) {
     const std::size_t blocks = (draws.replications + kLanes - 1) / kLanes;
     for (PreparedPart& part : parts_) {
-      if (part.coupled) continue;
+      if (!part.is_in_lanes()) continue;
       part.remembered.resize(blocks);
       parallel_blocks(blocks, 1, settings_.threads, [&](std::size_t number, std::size_t) {
         const std::size_t first = number * kLanes;
         const LaneBlock block{first, std::min(kLanes, draws.replications - first)};
-        draw_journeys(prepared_, draws, settings_, block, part.coming, which_,
+        draw_journeys(*part.own->prepared, draws, settings_, block, part.coming, which_,
                       part.remembered[number]);
       });
     }
@@ -83,7 +89,7 @@ class FastSimulator::Parts {
     simulation.lost_by_task.resize(draws.replications * network_.tasks.size());
     simulation.effort = count_effort();
     const auto follow = [&](std::size_t begin, std::size_t end, std::vector<BlameShare>& blame) {
-      Run run{draws, simulation, Blamer{prepared_, draws}, wanted, focus};
+      const Run run{draws, simulation, wanted, focus};
       follow_block(run, begin, end, blame);
     };
     follow_in_blocks(kBlock, settings_, follow, simulation);
@@ -92,19 +98,18 @@ class FastSimulator::Parts {
 
  private:
   void prepare(const Part& part) {
-    PreparedPart prepared;
-    if (!part.is_coupled) {
-      prepared.coming = list_coming(prepared_, split_, part, settings_.transit);
-      prepared.narrow = make_lane_tables<std::int32_t>(network_, split_, part, prepared.coming);
-      if (!prepared.narrow) {
-        prepared.wide = make_lane_tables<std::int64_t>(network_, split_, part, prepared.coming);
-      }
-      for (Index i = 0; i < prepared.coming.size(); ++i) place_[prepared.coming[i].order] = i;
+    PreparedPart one;
+    one.own = std::make_unique<SubNetwork>(network_, split_, part, settings_.transit);
+    one.has_goods = part.is_coupled;
+    if (one.has_goods) one.in_goods = list_goods(*one.own->prepared);
+    one.coming = list_coming(*one.own->prepared, one.in_goods, settings_.transit);
+    one.place.assign(one.own->network.consignments.size(), kNone);
+    for (Index i = 0; i < one.coming.size(); ++i) one.place[one.coming[i].order] = i;
+    if (!one.has_goods) one.narrow = make_lane_tables<std::int32_t>(*one.own, one.coming, false);
+    if (!one.narrow) {
+      one.wide = make_lane_tables<std::int64_t>(*one.own, one.coming, one.has_goods);
     }
-    if (!prepared.narrow && !prepared.wide) {
-      prepared.coupled = std::make_unique<SubNetwork>(network_, split_, part, settings_.transit);
-    }
-    parts_.push_back(std::move(prepared));
+    parts_.push_back(std::move(one));
   }
 
   /// The parts of the lines that are wanted.
@@ -133,27 +138,29 @@ class FastSimulator::Parts {
     }
     for (std::size_t i = 0; i < parts_.size(); ++i) {
       effort.points_followed += split_.parts[i].points.size();
-      if (!parts_[i].coupled) ++effort.parts_in_lanes;
+      if (parts_[i].is_in_lanes()) ++effort.parts_in_lanes;
     }
     return effort;
   }
 
-  void follow_block(Run& run, std::size_t begin, std::size_t end, std::vector<BlameShare>& blame) {
+  void follow_block(const Run& run, std::size_t begin, std::size_t end,
+                    std::vector<BlameShare>& blame) {
     std::unique_ptr<Workspace> workspace = take_workspace();
     workspace->found.clear();
     for (const std::size_t number : run.parts) {
       const PreparedPart& part = parts_[number];
-      if (part.coupled) {
-        follow_coupled(run, *part.coupled, begin, end, workspace->found);
-        continue;
-      }
-      for (std::size_t first = begin; first < end; first += kLanes) {
+      const std::size_t first_share = workspace->found.size();
+      if (!part.is_in_lanes()) follow_plainly(run, part, begin, end, workspace->found);
+      for (std::size_t first = begin; first < end && part.is_in_lanes(); first += kLanes) {
         const LaneBlock block{first, std::min(kLanes, end - first)};
         if (part.narrow) {
           follow_lanes(run, part, *part.narrow, block, workspace->narrow, *workspace);
         } else {
           follow_lanes(run, part, *part.wide, block, workspace->wide, *workspace);
         }
+      }
+      for (std::size_t i = first_share; i < workspace->found.size(); ++i) {
+        name_in_whole(*part.own, workspace->found[i]);
       }
     }
     std::ranges::stable_sort(workspace->found, {}, [](const BlameShare& share) {
@@ -166,86 +173,108 @@ class FastSimulator::Parts {
 
   std::unique_ptr<Workspace> take_workspace() {
     const std::lock_guard lock{mutex_};
-    if (idle_.empty()) {
-      auto fresh = std::make_unique<Workspace>();
-      for (ShortDayLog& log : fresh->narrow.logs) log.clear(network_.lines.size());
-      for (ShortDayLog& log : fresh->wide.logs) log.clear(network_.lines.size());
-      return fresh;
-    }
+    if (idle_.empty()) return std::make_unique<Workspace>();
     std::unique_ptr<Workspace> one = std::move(idle_.back());
     idle_.pop_back();
     return one;
   }
 
   template <typename T>
-  void follow_lanes(Run& run, const PreparedPart& part, const LaneTables<T>& tables,
-                    const LaneBlock& block, LaneState<T>& state, Workspace& workspace) {
+  void follow_lanes(const Run& run, const PreparedPart& part, const LaneTables<T>& tables,
+                    const LaneBlock& block, LaneState<T>& state, Workspace& workspace) const {
     find_journeys(run, part, block, workspace.journeys);
     sort_arrivals(network_.horizon, part.coming, workspace.journeys, workspace.arrivals);
     state.begin(tables, run.focus.blame);
-    follow_days(tables, part.coming, workspace.arrivals, which_, state);
-    write_outcomes(run.simulation, tables, block, state);
-    if (!run.focus.blame) return;
-    LaneOrders orders{prepared_, run.draws, settings_, part.coming, workspace.journeys, place_};
+    if (part.has_goods) {
+      follow_with_goods(run, part, tables, block, state, workspace);
+    } else {
+      follow_days(tables, part.coming, workspace.arrivals, {1, network_.horizon}, which_, state);
+    }
+    write_outcomes(run.simulation, *part.own, tables, block, state);
+    if (run.focus.blame) append_blame(run, part, block, state, workspace);
+  }
+
+  /// Goods look at the stock of each replication between the days.
+  template <typename T>
+  void follow_with_goods(const Run& run, const PreparedPart& part, const LaneTables<T>& tables,
+                         const LaneBlock& block, LaneState<T>& state, Workspace& workspace) const {
+    if constexpr (std::is_same_v<T, Micro>) {
+      workspace.goods.begin({*part.own->prepared, run.draws, settings_, part.in_goods}, block,
+                            state);
+      for (Day day = 1; day <= network_.horizon; ++day) {
+        workspace.goods.receive(day);
+        follow_days(tables, part.coming, workspace.arrivals, {day, day}, which_, state);
+        workspace.goods.move(day);
+      }
+    }
+  }
+
+  template <typename T>
+  void append_blame(const Run& run, const PreparedPart& part, const LaneBlock& block,
+                    const LaneState<T>& state, Workspace& workspace) const {
+    const PreparedNetwork& prepared = *part.own->prepared;
+    Blamer blamer{prepared, run.draws};
+    LaneOrders orders{prepared, run.draws, settings_, part.coming, workspace.journeys, part.place};
     for (std::size_t lane = 0; lane < block.count; ++lane) {
-      orders.look_at(block.first + lane, lane);
-      for (std::size_t i = 0; i < tables.lines.size(); ++i) {
-        const Day run_out = state.run_out[i].lanes[lane];
+      orders.look_at(block.first + lane, lane,
+                     part.has_goods ? &workspace.goods.lane(lane) : nullptr);
+      for (Index line = 0; line < part.own->lines.size(); ++line) {
+        const Day run_out = state.run_out[line].lanes[lane];
         if (run_out == kNever) continue;
-        run.blamer.append(block.first + lane, tables.lines[i].row, run_out, state.logs[lane],
-                          orders, workspace.found);
+        blamer.append(block.first + lane, line, run_out, state.logs[lane], orders, workspace.found);
       }
     }
   }
 
   void find_journeys(const Run& run, const PreparedPart& part, const LaneBlock& block,
                      LaneJourneys& journeys) const {
+    const PreparedNetwork& prepared = *part.own->prepared;
     const std::size_t number = block.first / kLanes;
     const bool is_known = run.focus.changed && number < part.remembered.size();
     if (!is_known) {
-      draw_journeys(prepared_, run.draws, settings_, block, part.coming, which_, journeys);
+      draw_journeys(prepared, run.draws, settings_, block, part.coming, which_, journeys);
       return;
     }
     journeys = part.remembered[number];
-    redraw_journeys(prepared_, run.draws, settings_, block, part.coming, *run.focus.changed, which_,
+    redraw_journeys(prepared, run.draws, settings_, block, part.coming, *run.focus.changed, which_,
                     journeys);
   }
 
   template <typename T>
-  void write_outcomes(Simulation& simulation, const LaneTables<T>& tables, const LaneBlock& block,
-                      const LaneState<T>& state) {
+  void write_outcomes(Simulation& simulation, const SubNetwork& own, const LaneTables<T>& tables,
+                      const LaneBlock& block, const LaneState<T>& state) const {
     for (std::size_t lane = 0; lane < block.count; ++lane) {
       const std::size_t replication = block.first + lane;
       LineOutcome* outcomes = simulation.lines.data() + replication * network_.lines.size();
       std::int64_t* lost = simulation.lost_by_task.data() + replication * network_.tasks.size();
       for (std::size_t i = 0; i < tables.lines.size(); ++i) {
         const auto& line = tables.lines[i];
-        LineOutcome& outcome = outcomes[line.row];
+        LineOutcome& outcome = outcomes[own.lines[i]];
         outcome.run_out = state.run_out[i].lanes[lane];
         outcome.stop = state.stop[i].lanes[lane];
         outcome.restart = state.restart[i].lanes[lane];
         outcome.stop_days = state.stop_days[i].lanes[lane];
         for (std::uint32_t task = line.first_task; task < line.last_task; ++task) {
-          lost[tables.tasks[task].row] = state.owed[task].lanes[lane];
+          lost[own.tasks[tables.tasks[task].row]] = state.owed[task].lanes[lane];
           outcome.lost_units += state.owed[task].lanes[lane];
         }
       }
     }
   }
 
-  void follow_coupled(Run& run, const SubNetwork& sub, std::size_t begin, std::size_t end,
-                      std::vector<BlameShare>& found) {
-    Replication replication{*sub.prepared, run.draws, settings_};
+  /// Where amounts are beyond what lanes hold.
+  void follow_plainly(const Run& run, const PreparedPart& part, std::size_t begin, std::size_t end,
+                      std::vector<BlameShare>& found) const {
+    Replication replication{*part.own->prepared, run.draws, settings_};
     for (std::size_t r = begin; r < end; ++r) {
       replication.simulate(r);
-      const std::size_t first = found.size();
       if (run.focus.blame) replication.append_blame(found);
-      for (std::size_t i = first; i < found.size(); ++i) name_in_whole(sub, found[i]);
-      for (std::size_t i = 0; i < sub.lines.size(); ++i) {
-        run.simulation.lines[r * network_.lines.size() + sub.lines[i]] = replication.outcomes()[i];
+      for (std::size_t i = 0; i < part.own->lines.size(); ++i) {
+        run.simulation.lines[r * network_.lines.size() + part.own->lines[i]] =
+            replication.outcomes()[i];
       }
-      for (std::size_t i = 0; i < sub.tasks.size(); ++i) {
-        run.simulation.lost_by_task[r * network_.tasks.size() + sub.tasks[i]] =
+      for (std::size_t i = 0; i < part.own->tasks.size(); ++i) {
+        run.simulation.lost_by_task[r * network_.tasks.size() + part.own->tasks[i]] =
             replication.owed()[i];
       }
     }
@@ -264,7 +293,6 @@ class FastSimulator::Parts {
   PreparedNetwork prepared_;
   Split split_;
   std::vector<PreparedPart> parts_;
-  std::vector<Index> place_;  ///< [consignment] among the coming ones of its part
   std::mutex mutex_;
   std::vector<std::unique_ptr<Workspace>> idle_;
 };

@@ -163,19 +163,20 @@ void sort_arrivals(Day horizon, std::span<const Coming> coming, const LaneJourne
 
 void LaneOrders::append_missing(OrderId id, std::uint32_t alternative, Day day,
                                 std::vector<Suspect>& suspects) const {
+  if (is_in_goods(id)) return goods_->append_missing(id, alternative, day, suspects);
   const Index place = place_[id];
   const Coming& coming = coming_[place];
   const Day departed = coming.is_fixed ? coming.departed : journeys_.departed[place][lane_];
   const Day usable = coming.is_fixed ? coming.usable : journeys_.usable[place][lane_];
-  const Micro quantity = prepared_.orders[id].quantity;
-  if (departed > day) {
-    suspects.push_back({id, kNone, kNever, alternative, quantity});
-  } else if (usable > day) {
-    suspects.push_back({id, 0, departed, alternative, quantity});
-  }
+  if (usable <= day) return;
+  const Order& order = prepared_.orders[id];
+  const bool has_left = departed <= day;
+  suspects.push_back({id, order.planned_arrival, 0, id, has_left ? 0 : kNone,
+                      has_left ? departed : kNever, alternative, order.quantity});
 }
 
 Journey LaneOrders::journey_of(const Suspect& suspect) const {
+  if (is_in_goods(suspect.order)) return goods_->journey_of(suspect);
   const Consignment& consignment = prepared_.network.consignments[suspect.order];
   const Order& order = prepared_.orders[suspect.order];
   const JourneyKey key{settings_.seed,

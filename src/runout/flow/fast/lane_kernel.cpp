@@ -11,8 +11,8 @@ namespace {
 
 template <typename T>
 void follow(const LaneTables<T>& tables, std::span<const Coming> coming, const Arrivals& arrivals,
-            Instructions which, LaneState<T>& state) {
-  RUNOUT_ON(which, follow, tables, coming, arrivals, state);
+            DayRange days, Instructions which, LaneState<T>& state) {
+  RUNOUT_ON(which, follow, tables, coming, arrivals, days, state);
 }
 
 }  // namespace
@@ -34,25 +34,22 @@ void LaneState<T>::begin(const LaneTables<T>& tables, bool keep_log) {
   streak_start.assign(lines, never);
   streak_days.assign(lines, {});
   is_recovering.assign(lines, 0);
-  for (ShortDayLog& log : logs) {
-    for (const auto& line : tables.lines) log.latest[line.row] = kNone;
-    log.days.clear();
-    log.bottlenecks.clear();
-    log.left.clear();
-  }
+  for (ShortDayLog& log : logs) log.clear(lines);
 }
 
 template struct LaneState<std::int32_t>;
 template struct LaneState<std::int64_t>;
 
 void follow_days(const LaneTables<std::int32_t>& tables, std::span<const Coming> coming,
-                 const Arrivals& arrivals, Instructions which, LaneState<std::int32_t>& state) {
-  follow(tables, coming, arrivals, which, state);
+                 const Arrivals& arrivals, DayRange days, Instructions which,
+                 LaneState<std::int32_t>& state) {
+  follow(tables, coming, arrivals, days, which, state);
 }
 
 void follow_days(const LaneTables<std::int64_t>& tables, std::span<const Coming> coming,
-                 const Arrivals& arrivals, Instructions which, LaneState<std::int64_t>& state) {
-  follow(tables, coming, arrivals, which, state);
+                 const Arrivals& arrivals, DayRange days, Instructions which,
+                 LaneState<std::int64_t>& state) {
+  follow(tables, coming, arrivals, days, which, state);
 }
 
 }  // namespace runout::flow

@@ -68,12 +68,13 @@ struct LaneState {
   void begin(const LaneTables<T>& tables, bool keep_log);
 };
 
-/// Follows the days 1..horizon. `coming` is [coming], as the tables were made for. Same bits for
-/// any instructions. Short days go into the logs under the lines' numbers in the network, which the
-/// logs must have room for.
+/// Follows steps 1 to 3 of some days. `coming` is [coming], as the tables were made for. Same bits
+/// for any instructions.
 void follow_days(const LaneTables<std::int32_t>& tables, std::span<const Coming> coming,
-                 const Arrivals& arrivals, Instructions which, LaneState<std::int32_t>& state);
+                 const Arrivals& arrivals, DayRange days, Instructions which,
+                 LaneState<std::int32_t>& state);
 void follow_days(const LaneTables<std::int64_t>& tables, std::span<const Coming> coming,
-                 const Arrivals& arrivals, Instructions which, LaneState<std::int64_t>& state);
+                 const Arrivals& arrivals, DayRange days, Instructions which,
+                 LaneState<std::int64_t>& state);
 
 }  // namespace runout::flow

@@ -30,11 +30,11 @@ bool is_fixed(const Consignment& consignment, const TransitLaw& law) {
   return !consignment.under_way->held || consignment.under_way->held_until || law.hold.is_fixed();
 }
 
-Coming make_coming(const PreparedNetwork& prepared, OrderId row, Index point, TransitMode transit) {
+Coming make_coming(const PreparedNetwork& prepared, OrderId row, TransitMode transit) {
   const Network& network = prepared.network;
   const Consignment& consignment = network.consignments[row];
   const TransitLaw& law = *prepared.orders[row].law;
-  Coming coming{row, point, is_fixed(consignment, law), kNever, kNever};
+  Coming coming{row, consignment.to, is_fixed(consignment, law), kNever, kNever};
   if (!coming.is_fixed) return coming;
   Day arrives = kNever;
   if (consignment.under_way) {
@@ -52,25 +52,24 @@ Coming make_coming(const PreparedNetwork& prepared, OrderId row, Index point, Tr
 template <typename T>
 class TableMaker {
  public:
-  TableMaker(const Network& network, const Split& split, const Part& part,
-             const std::vector<Coming>& coming)
-      : network_{network},
-        split_{split},
-        part_{part},
+  TableMaker(const SubNetwork& own, const std::vector<Coming>& coming, bool has_goods)
+      : network_{own.network},
+        points_{static_cast<Index>(has_goods ? own.points.size() : own.inner_points)},
         coming_{coming},
-        place_{split.place},
-        unit_(part.points.size(), 0),
-        most_(part.points.size(), 0) {}
+        has_goods_{has_goods},
+        unit_(points_, has_goods ? 1 : 0),
+        most_(points_, 0) {}
 
   std::optional<LaneTables<T>> make() {
     tables_.horizon = network_.horizon;
     find_units();
     for (const Wide most : most_) fits_ = fits_ && most <= largest<T>();
     tables_.unit = unit_;
-    for (Index i = 0; i < part_.points.size(); ++i) {
-      tables_.on_hand.push_back(in_units(network_.points[part_.points[i]].on_hand, i));
+    if (has_goods_) fits_ = fits_ && !may_exceed(network_, static_cast<Micro>(largest<T>()));
+    for (Index i = 0; i < points_; ++i) {
+      tables_.on_hand.push_back(in_units(network_.points[i].on_hand, i));
     }
-    for (const Index line : part_.lines) add_line(line);
+    for (Index line = 0; line < network_.lines.size(); ++line) add_line(line);
     add_supplies();
     for (const Coming& one : coming_) {
       tables_.quantity.push_back(in_units(network_.consignments[one.order].quantity, one.point));
@@ -83,11 +82,8 @@ class TableMaker {
  private:
   template <typename Use>
   void for_amounts(const Use& use) const {
-    for (Index i = 0; i < part_.points.size(); ++i)
-      use(i, network_.points[part_.points[i]].on_hand);
-    for (const Index row : part_.releases) {
-      use(place_[network_.releases[row].point], network_.releases[row].quantity);
-    }
+    for (Index i = 0; i < points_; ++i) use(i, network_.points[i].on_hand);
+    for (const Release& release : network_.releases) use(release.point, release.quantity);
     for (const Coming& one : coming_) use(one.point, network_.consignments[one.order].quantity);
   }
 
@@ -99,22 +95,17 @@ class TableMaker {
       divide(point, amount);
       most_[point] += amount;
     });
-    for (const Index line : part_.lines) {
-      for (const Index row : network_.lines[line].tasks) {
-        const Task& task = network_.tasks[row];
-        if (place_[task.output] != kNone) {
-          divide(place_[task.output], kMillion);
-          Wide units = 0;
-          for (const std::int64_t plan : task.plan) {
-            if (plan > 0) units += Wide{plan} + task.catch_up_per_day;
-          }
-          most_[place_[task.output]] += units * kMillion;
+    for (const Task& task : network_.tasks) {
+      if (task.output < points_) {
+        divide(task.output, kMillion);
+        Wide units = 0;
+        for (const std::int64_t plan : task.plan) {
+          if (plan > 0) units += Wide{plan} + task.catch_up_per_day;
         }
-        for (const Index requirement : split_.requirements[row]) {
-          for (const ComponentUse& use : task.requirements[requirement].alternatives) {
-            divide(place_[use.point], use.needed);
-          }
-        }
+        most_[task.output] += units * kMillion;
+      }
+      for (const Requirement& requirement : task.requirements) {
+        for (const ComponentUse& use : requirement.alternatives) divide(use.point, use.needed);
       }
     }
     for (std::size_t i = 0; i < unit_.size(); ++i) {
@@ -142,8 +133,8 @@ class TableMaker {
     const Task& task = network_.tasks[row];
     typename LaneTables<T>::Task own;
     own.row = row;
-    own.output = place_[task.output];
-    if (own.output != kNone) {
+    if (task.output < points_) {
+      own.output = task.output;
       own.made_unit = in_units(kMillion, own.output);
       tables_.outputs.push_back(own.output);
     }
@@ -157,9 +148,7 @@ class TableMaker {
     }
     (void)fitting(all);
     own.first_need = static_cast<std::uint32_t>(tables_.needs.size());
-    for (const Index requirement : split_.requirements[row]) {
-      add_need(task.requirements[requirement], requirement, most);
-    }
+    for (Index i = 0; i < task.requirements.size(); ++i) add_need(task.requirements[i], i, most);
     own.last_need = static_cast<std::uint32_t>(tables_.needs.size());
     tables_.tasks.push_back(own);
   }
@@ -169,10 +158,9 @@ class TableMaker {
     need.requirement = number;
     need.first_use = static_cast<std::uint32_t>(tables_.uses.size());
     for (const ComponentUse& use : requirement.alternatives) {
-      const Index point = place_[use.point];
-      const T needed = in_units(use.needed, point);
-      (void)fitting(most_units * (use.needed / unit_[point]));
-      tables_.uses.push_back({point, needed, use.in_force});
+      const T needed = in_units(use.needed, use.point);
+      (void)fitting(most_units * (use.needed / unit_[use.point]));
+      tables_.uses.push_back({use.point, needed, use.in_force});
     }
     need.last_use = static_cast<std::uint32_t>(tables_.uses.size());
     const DayRange& in_force = requirement.alternatives.front().in_force;
@@ -190,9 +178,8 @@ class TableMaker {
           {point, in_units(amount, point)});
     };
     if (network_.horizon > 0) {
-      for (const Index row : part_.releases) {
-        const Release& release = network_.releases[row];
-        add(release.day, place_[release.point], release.quantity);
+      for (const Release& release : network_.releases) {
+        add(release.day, release.point, release.quantity);
       }
       for (const Coming& one : coming_) {
         if (!one.is_fixed) continue;
@@ -207,7 +194,7 @@ class TableMaker {
   }
 
   void mark_feeding_lines() {
-    std::vector<char> is_component(part_.points.size(), 0);
+    std::vector<char> is_component(points_, 0);
     for (const auto& use : tables_.uses) is_component[use.point] = 1;
     for (auto& line : tables_.lines) {
       for (std::uint32_t t = line.first_task; t < line.last_task; ++t) {
@@ -221,10 +208,9 @@ class TableMaker {
   }
 
   const Network& network_;
-  const Split& split_;
-  const Part& part_;
+  Index points_;  ///< those that matter, or that goods go to
   const std::vector<Coming>& coming_;
-  const std::vector<Index>& place_;
+  bool has_goods_;
   std::vector<Micro> unit_;
   std::vector<Wide> most_;  ///< [point] stock at most
   bool fits_ = true;
@@ -233,28 +219,25 @@ class TableMaker {
 
 }  // namespace
 
-std::vector<Coming> list_coming(const PreparedNetwork& prepared, const Split& split,
-                                const Part& part, TransitMode transit) {
+std::vector<Coming> list_coming(const PreparedNetwork& prepared, std::span<const OrderId> in_goods,
+                                TransitMode transit) {
   std::vector<Coming> coming;
-  coming.reserve(part.consignments.size());
-  for (const Index row : part.consignments) {
-    const Index point = split.place[prepared.network.consignments[row].to];
-    coming.push_back(make_coming(prepared, row, point, transit));
+  for (OrderId id = 0; id < prepared.orders.size(); ++id) {
+    if (std::ranges::binary_search(in_goods, id)) continue;
+    coming.push_back(make_coming(prepared, id, transit));
   }
   return coming;
 }
 
 template <typename T>
-std::optional<LaneTables<T>> make_lane_tables(const Network& network, const Split& split,
-                                              const Part& part, const std::vector<Coming>& coming) {
-  return TableMaker<T>{network, split, part, coming}.make();
+std::optional<LaneTables<T>> make_lane_tables(const SubNetwork& own,
+                                              const std::vector<Coming>& coming, bool has_goods) {
+  return TableMaker<T>{own, coming, has_goods}.make();
 }
 
-template std::optional<LaneTables<std::int32_t>> make_lane_tables(const Network&, const Split&,
-                                                                  const Part&,
-                                                                  const std::vector<Coming>&);
-template std::optional<LaneTables<std::int64_t>> make_lane_tables(const Network&, const Split&,
-                                                                  const Part&,
-                                                                  const std::vector<Coming>&);
+template std::optional<LaneTables<std::int32_t>> make_lane_tables(const SubNetwork&,
+                                                                  const std::vector<Coming>&, bool);
+template std::optional<LaneTables<std::int64_t>> make_lane_tables(const SubNetwork&,
+                                                                  const std::vector<Coming>&, bool);
 
 }  // namespace runout::flow

@@ -4,10 +4,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "runout/base/uniform_lanes.h"
-#include "runout/flow/fast/split.h"
+#include "runout/flow/fast/sub_network.h"
 
 namespace runout::flow {
 
@@ -76,14 +77,15 @@ struct LaneTables {
   }
 };
 
-/// The consignments of a part that is not coupled, in the order of the part.
-[[nodiscard]] std::vector<Coming> list_coming(const PreparedNetwork& prepared, const Split& split,
-                                              const Part& part, TransitMode transit);
+/// The consignments of a part, but for those that its Goods move.
+[[nodiscard]] std::vector<Coming> list_coming(const PreparedNetwork& prepared,
+                                              std::span<const OrderId> in_goods,
+                                              TransitMode transit);
 
-/// The tables; nothing where an amount does not fit.
+/// The tables; nothing where an amount does not fit. With goods, amounts stay in millionths.
 template <typename T>
-[[nodiscard]] std::optional<LaneTables<T>> make_lane_tables(const Network& network,
-                                                            const Split& split, const Part& part,
-                                                            const std::vector<Coming>& coming);
+[[nodiscard]] std::optional<LaneTables<T>> make_lane_tables(const SubNetwork& own,
+                                                            const std::vector<Coming>& coming,
+                                                            bool has_goods);
 
 }  // namespace runout::flow

@@ -1,7 +1,6 @@
 #include "runout/flow/fast/split.h"
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -110,14 +109,10 @@ class Joiner {
 
   void collect(Split& result) {
     std::map<std::size_t, std::size_t> part_of_root;
-    result.place.assign(lines_, kNone);
     for (std::size_t node = 0; node < root_.size(); ++node) {
       if (matters_[node] == 0) continue;
       const auto [place, is_new] = part_of_root.try_emplace(find(node), result.parts.size());
       if (is_new) result.parts.emplace_back();
-      if (node < lines_) {
-        result.place[node] = static_cast<Index>(result.parts[place->second].points.size());
-      }
       add(node, result.parts[place->second]);
     }
     for (std::size_t row = 0; row < network_.releases.size(); ++row) {
@@ -167,7 +162,7 @@ Split split(const PreparedNetwork& prepared, TransitMode transit) {
   return Joiner{prepared, transit}.split();
 }
 
-bool may_overflow(const Network& network) {
+bool may_exceed(const Network& network, Micro limit) {
   std::vector<Wide> most(network.points.size(), 0);
   for (std::size_t point = 0; point < most.size(); ++point) {
     most[point] = network.points[point].on_hand;
@@ -186,11 +181,10 @@ bool may_overflow(const Network& network) {
   }
   Wide all = 0;
   for (const Wide one : most) all += one;
-  constexpr Wide kMost = std::numeric_limits<Micro>::max() / 2;
   if (network.policies.empty()) {
-    return std::ranges::any_of(most, [](Wide one) { return one > kMost; });
+    return std::ranges::any_of(most, [&](Wide one) { return one > limit; });
   }
-  return all > kMost;  // Policies pass goods on from point to point.
+  return all > limit;  // Policies pass goods on from point to point.
 }
 
 }  // namespace runout::flow

@@ -27,12 +27,11 @@ struct Part {
 struct Split {
   std::vector<Part> parts;
   std::vector<std::vector<Index>> requirements;  ///< [task] those that can bind
-  std::vector<Index> place;  ///< [point] its place in its part; kNone: it does not matter
 };
 
 [[nodiscard]] Split split(const PreparedNetwork& prepared, TransitMode transit);
 
-/// Whether stock may grow beyond what can be held, which the plain simulator finds out on the way.
-[[nodiscard]] bool may_overflow(const Network& network);
+/// Whether stock at some point may grow beyond `most`.
+[[nodiscard]] bool may_exceed(const Network& network, Micro most);
 
 }  // namespace runout::flow

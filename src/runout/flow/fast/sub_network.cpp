@@ -35,6 +35,7 @@ SubNetwork::SubNetwork(const Network& whole, const Split& split, const Part& par
   network.applications = whole.applications;
   Rows point{points};
   for (const Index row : part.points) point.of(row);
+  inner_points = points.size();
   for (const Index row : part.lines) {
     Line line{whole.lines[row].code, {}};
     for (const Index task_row : whole.lines[row].tasks) {

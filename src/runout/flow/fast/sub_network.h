@@ -1,4 +1,4 @@
-// A part of a network as a network of its own, for the plain simulator.
+// A part of a network as a network of its own.
 #pragma once
 
 #include <memory>
@@ -14,7 +14,8 @@ struct SubNetwork {
   SubNetwork(const Network& whole, const Split& split, const Part& part, TransitMode transit);
 
   Network network;
-  std::vector<Index> points;  ///< [own row] row in the whole network
+  std::size_t inner_points = 0;  ///< the first ones; nothing depends on the others
+  std::vector<Index> points;     ///< [own row] row in the whole network
   std::vector<Index> lines;
   std::vector<Index> tasks;
   std::vector<Index> consignments;

@@ -1,0 +1,42 @@
+#include "runout/flow/fast/lane_goods.h"
+
+#include <algorithm>
+
+namespace runout::flow {
+
+std::vector<OrderId> list_goods(const PreparedNetwork& prepared) {
+  const Network& network = prepared.network;
+  std::vector<char> is_counted(network.points.size(), 0);
+  for (const Index policy : prepared.order_up_to) is_counted[network.policies[policy].to] = 1;
+  std::vector<OrderId> goods;
+  for (OrderId id = 0; id < prepared.orders.size(); ++id) {
+    const Consignment& one = network.consignments[id];
+    const bool is_moved_by_stock =
+        !one.under_way && (one.from || std::ranges::any_of(one.needs, &LicenceNeed::has_rows));
+    if (is_moved_by_stock || is_counted[one.to] != 0) goods.push_back(id);
+  }
+  return goods;
+}
+
+void LaneGoods::begin(const GoodsScope& scope, const LaneBlock& block,
+                      LaneState<std::int64_t>& state) {
+  count_ = block.count;
+  for (std::size_t lane = 0; lane < count_; ++lane) {
+    const StockView stock{&state.usable.front().lanes[lane], &state.finished.front().lanes[lane],
+                          kLanes};
+    goods_[lane].begin(scope, block.first + lane, stock);
+  }
+}
+
+void LaneGoods::receive(Day day) {
+  for (std::size_t lane = 0; lane < count_; ++lane) goods_[lane].receive(day);
+}
+
+void LaneGoods::move(Day day) {
+  for (std::size_t lane = 0; lane < count_; ++lane) {
+    goods_[lane].replenish(day);
+    goods_[lane].depart(day);
+  }
+}
+
+}  // namespace runout::flow

@@ -18,6 +18,7 @@ void Goods::begin(const GoodsScope& scope, std::size_t replication, const StockV
   settings_ = &scope.settings;
   replication_ = replication;
   stock_ = stock;
+  order_up_to_ = scope.order_up_to;
   ledger_ = ledger;
 
   const std::size_t days = static_cast<std::size_t>(network().horizon) + 1;
@@ -29,7 +30,6 @@ void Goods::begin(const GoodsScope& scope, std::size_t replication, const StockV
   wakes_on_.assign(days, kNone);
   lost_on_.assign(days, kNone);
   waiting_.clear();
-  on_order_ = prepared_->on_order;
   promised_.assign(network().points.size(), 0);
   latest_made_.assign(network().points.size(), kNone);
   orders_made_.assign(network().policies.size(), 0);
@@ -38,6 +38,9 @@ void Goods::begin(const GoodsScope& scope, std::size_t replication, const StockV
   for (const Licence& licence : network().licences) {
     licence_left_.push_back(
         {licence.left.value_or(0), licence.shipments_left.value_or(0), !licence.usable});
+  }
+  for (Index point = 0; point < network().points.size(); ++point) {
+    stock_.on_order_at(point) = prepared_->on_order[point];
   }
   plan_departures(scope.orders);
 }
@@ -83,7 +86,7 @@ void Goods::receive(Day day) {
     if (__builtin_add_overflow(usable, shipments_[i].quantity, &usable)) {
       refuse_amount(network().points[point]);
     }
-    on_order_[point] -= shipments_[i].quantity;
+    stock_.on_order_at(point) -= shipments_[i].quantity;
     if (!ledger_.empty()) ledger_[point].arrived += shipments_[i].quantity;
   }
 }

@@ -20,18 +20,22 @@ namespace runout::flow {
 struct StockView {
   Micro* usable = nullptr;    ///< may be used or shipped today
   Micro* finished = nullptr;  ///< made today, usable from tomorrow
+  Micro* on_order = nullptr;  ///< not arrived and not known to be lost
   std::size_t stride = 1;
 
   [[nodiscard]] Micro& usable_at(Index point) const { return usable[point * stride]; }
   [[nodiscard]] Micro& finished_at(Index point) const { return finished[point * stride]; }
+  [[nodiscard]] Micro& on_order_at(Index point) const { return on_order[point * stride]; }
 };
 
-/// What goods move in, and which of them: the orders on file that are named, and all policies.
+/// What goods move in, and which of them: the orders on file and the policies that are named, and
+/// all that pass stock on.
 struct GoodsScope {
   const PreparedNetwork& prepared;
   const Draws& draws;
   const SimulationSettings& settings;
-  std::span<const OrderId> orders;  ///< ascending
+  std::span<const OrderId> orders;     ///< ascending
+  std::span<const Index> order_up_to;  ///< policies, ascending
 };
 
 /// A part of an order that has left.
@@ -97,7 +101,7 @@ class Goods final : public OrdersSeen {
   // replenishment.cpp
   void drop_lost_orders(Day day);
   [[nodiscard]] Micro quantity_to_order(const Policy& policy) const;
-  OrderId make_policy_order(Index policy, Micro quantity, Day day);
+  OrderId make_order(Index policy, Micro quantity, Day day);
   void pass_on_stock(Day day);
 
   // departures.cpp
@@ -120,6 +124,7 @@ class Goods final : public OrdersSeen {
   const SimulationSettings* settings_ = nullptr;
   std::size_t replication_ = 0;
   StockView stock_;
+  std::span<const Index> order_up_to_;
   std::span<PointLedger> ledger_;  ///< [point], when it is kept
 
   std::vector<Order> made_;  ///< by policies, in the order of creation
@@ -129,7 +134,6 @@ class Goods final : public OrdersSeen {
   std::vector<std::uint32_t> wakes_on_;     ///< [day] chain of orders that may leave from then on
   std::vector<std::uint32_t> lost_on_;      ///< [day] chain of orders
   std::vector<OrderId> waiting_;            ///< free or stuck, in the order of serving
-  std::vector<Micro> on_order_;             ///< [point] not arrived and not known to be lost
   std::vector<Micro> promised_;             ///< [point] passed on by orders that wait for a licence
   std::vector<std::uint32_t> orders_made_;  ///< [policy]
   std::vector<OrderId> latest_made_;        ///< [point] chain of the orders made for it

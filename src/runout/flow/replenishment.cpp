@@ -5,34 +5,18 @@
 
 #include "runout/flow/free_days.h"
 #include "runout/flow/goods.h"
+#include "runout/flow/policy_orders.h"
 
 namespace runout::flow {
-namespace {
-
-__extension__ using Wide = __int128;  // Products of two amounts.
-
-constexpr Wide kWhole = 1'000'000;
-
-enum class Rounding { up, down };
-
-/// `share` (in millionths) of the quantity, in whole lots.
-Wide in_lots(Wide quantity, const Policy& policy, Rounding rounding) {
-  const Wide part = quantity * policy.share / kWhole;
-  const Wide lots = (part + (rounding == Rounding::up ? policy.lot - 1 : 0)) / policy.lot;
-  return lots * policy.lot;
-}
-
-}  // namespace
-
 // All policies see the same closing position; none sees what another orders today.
 void Goods::replenish(Day day) {
   drop_lost_orders(day);
-  for (const Index policy : prepared_->order_up_to) {
+  for (const Index policy : order_up_to_) {
     to_order_[policy] = quantity_to_order(network().policies[policy]);
   }
-  for (const Index policy : prepared_->order_up_to) {
+  for (const Index policy : order_up_to_) {
     if (to_order_[policy] > 0) {
-      wait_for_turn(make_policy_order(policy, to_order_[policy], day), day);
+      wait_for_turn(make_order(policy, to_order_[policy], day), day);
     }
   }
 }
@@ -43,54 +27,32 @@ void Goods::drop_lost_orders(Day day) {
        id = states_[id].next_lost) {
     const Order& one = order(id);
     const Micro waiting = states_[id].waiting;
-    on_order_[one.to] -= waiting;
+    stock_.on_order_at(one.to) -= waiting;
     if (one.is_passed_on) promised_[*one.from] -= waiting;
   }
 }
 
 Micro Goods::quantity_to_order(const Policy& policy) const {
-  const Wide position =
-      Wide{stock_.usable_at(policy.to)} + stock_.finished_at(policy.to) + on_order_[policy.to];
+  const WideMicro position = WideMicro{stock_.usable_at(policy.to)} +
+                             stock_.finished_at(policy.to) + stock_.on_order_at(policy.to);
   if (position >= policy.level) return 0;
-  const Wide quantity = in_lots(policy.level - position, policy, Rounding::up);
+  const WideMicro quantity = in_lots(policy.level - position, policy, Rounding::up);
   if (quantity > std::numeric_limits<Micro>::max()) refuse_amount(network().points[policy.to]);
   return static_cast<Micro>(quantity);
 }
 
-OrderId Goods::make_policy_order(Index policy_row, Micro quantity, Day day) {
-  const Policy& policy = network().policies[policy_row];
-  const std::uint32_t number = ++orders_made_[policy_row];
-  Order order;
-  order.to = policy.to;
-  order.from = policy.from;
-  order.departs_on = policy.departs_on;
-  order.received_on = policy.received_on;
-  order.law = prepared_->policy_laws[policy_row];
-  order.entity = prepared_->policy_orders[policy_row].hash(number);
-  order.ready = day;
-  order.planned_arrival = add_days(day, order.law->typical);
-  order.quantity = quantity;
-  order.policy = policy_row;
-  order.made = day;
-
+OrderId Goods::make_order(Index policy, Micro quantity, Day day) {
   const auto id = static_cast<OrderId>(on_file() + made_.size());
-  if (policy.needs_licence) {
-    const auto turns = draws_->turns_of(replication_, prepared_->policy_in_draws[policy_row]);
-    const PolicyTurn& turn = turns[(number - 1) % turns.size()];
-    order.needs_licence = true;
-    order.filed = add_days(day, turn.preparation_days);
-    order.decided =
-        turn.outcome == FinalOutcome::pending ? kNever : add_days(order.filed, turn.review_days);
-    order.granted = turn.outcome == FinalOutcome::granted;
-  }
-  made_.push_back(order);
+  const Order& order = made_.emplace_back(make_policy_order(
+      *prepared_, *draws_, replication_, policy, ++orders_made_[policy], quantity, day));
   states_.push_back({quantity});
   states_.back().next_made = latest_made_[order.to];
   latest_made_[order.to] = id;
-  if (__builtin_add_overflow(on_order_[order.to], quantity, &on_order_[order.to])) {
+  Micro& on_order = stock_.on_order_at(order.to);
+  if (__builtin_add_overflow(on_order, quantity, &on_order)) {
     refuse_amount(network().points[order.to]);
   }
-  if (order.needs_licence && !order.granted) lose_from(id, std::max(order.decided, day + 1));
+  lose_from(id, day_of_loss(order));
   return id;
 }
 
@@ -110,7 +72,7 @@ void Goods::pass_on_stock(Day day) {
     const Micro free = stock_.usable_at(*policy.from) - promised_[*policy.from];
     if (to_order_[row] > free) to_order_[row] = free / policy.lot * policy.lot;
     if (to_order_[row] <= 0) continue;
-    const OrderId id = make_policy_order(row, to_order_[row], day);
+    const OrderId id = make_order(row, to_order_[row], day);
     made_.back().is_passed_on = true;
     promised_[*policy.from] += to_order_[row];
     if (!try_to_leave(id, day)) wait_for_turn(id, day);

@@ -60,8 +60,9 @@ void Replication::begin(std::size_t replication) {
     ledger_[point].initial = usable_[point];
     ledger_[point].left = usable_[point];
   }
-  goods_.begin({prepared_, draws_, settings_, all_orders_}, replication_,
-               {usable_.data(), finished_.data()}, ledger_);
+  on_order_.resize(points);
+  goods_.begin({prepared_, draws_, settings_, all_orders_, prepared_.order_up_to}, replication_,
+               {usable_.data(), finished_.data(), on_order_.data()}, ledger_);
 }
 
 // 1. Yesterday's output and today's arrivals become usable stock.

@@ -67,6 +67,7 @@ class Replication {
 
   std::vector<Micro> usable_;    ///< [point] stock that may be used or shipped today
   std::vector<Micro> finished_;  ///< [point] made today, usable from tomorrow
+  std::vector<Micro> on_order_;  ///< [point] not arrived and not known to be lost
   std::size_t next_release_ = 0;
 
   std::vector<std::int64_t> owed_;  ///< [task] units short so far and not caught up

@@ -1,6 +1,7 @@
 #include "runout/flow/fast/fast_simulator.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -12,6 +13,7 @@
 #include "runout/flow/fast/lane_goods.h"
 #include "runout/flow/fast/lane_journeys.h"
 #include "runout/flow/fast/lane_kernel.h"
+#include "runout/flow/fast/lane_orders.h"
 #include "runout/flow/fast/sub_network.h"
 #include "runout/flow/replication.h"
 
@@ -24,9 +26,11 @@ constexpr std::size_t kBlock = 4 * kLanes;
 /// A part in the form in which it is followed.
 struct PreparedPart {
   std::unique_ptr<SubNetwork> own;
-  std::vector<OrderId> in_goods;  ///< the orders that its Goods move
-  std::vector<Coming> coming;     ///< the others
-  std::vector<Index> place;       ///< [order] among the coming ones, or kNone
+  std::vector<OrderId> in_goods;   ///< the orders that its Goods move
+  std::vector<Index> reorders;     ///< policies that go in lanes
+  std::vector<Index> order_up_to;  ///< the others of that kind
+  std::vector<Coming> coming;      ///< the others
+  std::vector<Index> place;        ///< [order] among the coming ones, or kNone
   bool has_goods = false;
   std::optional<LaneTables<std::int32_t>> narrow;
   std::optional<LaneTables<std::int64_t>> wide;
@@ -101,7 +105,13 @@ class FastSimulator::Parts {
     PreparedPart one;
     one.own = std::make_unique<SubNetwork>(network_, split_, part, settings_.transit);
     one.has_goods = part.is_coupled;
-    if (one.has_goods) one.in_goods = list_goods(*one.own->prepared);
+    if (one.has_goods) {
+      const PreparedNetwork& prepared = *one.own->prepared;
+      one.in_goods = list_goods(prepared);
+      one.reorders = list_reorders(prepared);
+      std::ranges::set_difference(prepared.order_up_to, one.reorders,
+                                  std::back_inserter(one.order_up_to));
+    }
     one.coming = list_coming(*one.own->prepared, one.in_goods, settings_.transit);
     one.place.assign(one.own->network.consignments.size(), kNone);
     for (Index i = 0; i < one.coming.size(); ++i) one.place[one.coming[i].order] = i;
@@ -185,22 +195,24 @@ class FastSimulator::Parts {
     find_journeys(run, part, block, workspace.journeys);
     sort_arrivals(network_.horizon, part.coming, workspace.journeys, workspace.arrivals);
     state.begin(tables, run.focus.blame);
+    const GoodsScope scope{*part.own->prepared, run.draws, settings_, part.in_goods,
+                           part.order_up_to};
     if (part.has_goods) {
-      follow_with_goods(run, part, tables, block, state, workspace);
+      follow_with_goods(scope, part, tables, block, state, workspace);
     } else {
       follow_days(tables, part.coming, workspace.arrivals, {1, network_.horizon}, which_, state);
     }
     write_outcomes(run.simulation, *part.own, tables, block, state);
-    if (run.focus.blame) append_blame(run, part, block, state, workspace);
+    if (run.focus.blame) append_blame(scope, part, block, state, workspace);
   }
 
   /// Goods look at the stock of each replication between the days.
   template <typename T>
-  void follow_with_goods(const Run& run, const PreparedPart& part, const LaneTables<T>& tables,
-                         const LaneBlock& block, LaneState<T>& state, Workspace& workspace) const {
+  void follow_with_goods(const GoodsScope& scope, const PreparedPart& part,
+                         const LaneTables<T>& tables, const LaneBlock& block, LaneState<T>& state,
+                         Workspace& workspace) const {
     if constexpr (std::is_same_v<T, Micro>) {
-      workspace.goods.begin({*part.own->prepared, run.draws, settings_, part.in_goods}, block,
-                            state);
+      workspace.goods.begin(scope, part.reorders, block, which_, state);
       for (Day day = 1; day <= network_.horizon; ++day) {
         workspace.goods.receive(day);
         follow_days(tables, part.coming, workspace.arrivals, {day, day}, which_, state);
@@ -210,14 +222,13 @@ class FastSimulator::Parts {
   }
 
   template <typename T>
-  void append_blame(const Run& run, const PreparedPart& part, const LaneBlock& block,
+  void append_blame(const GoodsScope& scope, const PreparedPart& part, const LaneBlock& block,
                     const LaneState<T>& state, Workspace& workspace) const {
-    const PreparedNetwork& prepared = *part.own->prepared;
-    Blamer blamer{prepared, run.draws};
-    LaneOrders orders{prepared, run.draws, settings_, part.coming, workspace.journeys, part.place};
+    Blamer blamer{scope.prepared, scope.draws};
+    LaneOrders orders{scope, part.coming, workspace.journeys, part.place,
+                      part.has_goods ? &workspace.goods : nullptr};
     for (std::size_t lane = 0; lane < block.count; ++lane) {
-      orders.look_at(block.first + lane, lane,
-                     part.has_goods ? &workspace.goods.lane(lane) : nullptr);
+      orders.look_at(block.first + lane, lane);
       for (Index line = 0; line < part.own->lines.size(); ++line) {
         const Day run_out = state.run_out[line].lanes[lane];
         if (run_out == kNever) continue;

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <span>
 
 #include "runout/base/draws.h"
 #include "runout/base/instructions.h"
 #include "runout/base/uniform_lanes.h"
 #include "runout/flow/network.h"
+#include "runout/flow/transit.h"
 
 namespace runout::flow {
 
@@ -26,6 +28,11 @@ struct Trip {
   std::span<const double> hold_chances;
   double hold_p = 0.0;
 };
+
+/// The trips of a lane of transport, ready on day 1 without a licence.
+[[nodiscard]] Trip make_trip_table(const Network& network, const TransitLaw& law,
+                                   std::optional<Index> departs_on,
+                                   std::optional<Index> received_on);
 
 /// Fills departures and first usable days. `in_hand`: of the application, nothing without one.
 /// `transit` and `hold` hold the uniform numbers of the streams; they may be of anything where the

@@ -18,25 +18,28 @@ std::vector<OrderId> list_goods(const PreparedNetwork& prepared) {
   return goods;
 }
 
-void LaneGoods::begin(const GoodsScope& scope, const LaneBlock& block,
-                      LaneState<std::int64_t>& state) {
+void LaneGoods::begin(const GoodsScope& scope, std::span<const Index> reorders,
+                      const LaneBlock& block, Instructions which, LaneState<Micro>& state) {
   count_ = block.count;
+  on_order_.assign(state.usable.size(), {});
   for (std::size_t lane = 0; lane < count_; ++lane) {
     const StockView stock{&state.usable.front().lanes[lane], &state.finished.front().lanes[lane],
-                          kLanes};
+                          &on_order_.front().lanes[lane], kLanes};
     goods_[lane].begin(scope, block.first + lane, stock);
   }
+  reorders_.begin(scope, reorders, block, which,
+                  {state.usable.data(), state.finished.data(), on_order_.data()});
 }
 
 void LaneGoods::receive(Day day) {
+  reorders_.receive(day);
   for (std::size_t lane = 0; lane < count_; ++lane) goods_[lane].receive(day);
 }
 
 void LaneGoods::move(Day day) {
-  for (std::size_t lane = 0; lane < count_; ++lane) {
-    goods_[lane].replenish(day);
-    goods_[lane].depart(day);
-  }
+  for (std::size_t lane = 0; lane < count_; ++lane) goods_[lane].replenish(day);
+  reorders_.replenish(day);
+  for (std::size_t lane = 0; lane < count_; ++lane) goods_[lane].depart(day);
 }
 
 }  // namespace runout::flow

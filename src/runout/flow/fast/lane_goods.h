@@ -4,10 +4,12 @@
 
 #include <array>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "runout/flow/fast/lane_journeys.h"
 #include "runout/flow/fast/lane_kernel.h"
+#include "runout/flow/fast/lane_reorders.h"
 #include "runout/flow/goods.h"
 
 namespace runout::flow {
@@ -20,13 +22,18 @@ namespace runout::flow {
 class LaneGoods {
  public:
   /// Amounts in the state are in millionths. Lanes beyond the block's count stand still.
-  void begin(const GoodsScope& scope, const LaneBlock& block, LaneState<std::int64_t>& state);
+  /// `reorders`: policies as list_reorders() tells; the scope's are the others.
+  void begin(const GoodsScope& scope, std::span<const Index> reorders, const LaneBlock& block,
+             Instructions which, LaneState<Micro>& state);
   void receive(Day day);  ///< 1
   void move(Day day);     ///< 4 and 5
   [[nodiscard]] const Goods& lane(std::size_t lane) const { return goods_[lane]; }
+  [[nodiscard]] const LaneReorders& reorders() const { return reorders_; }
 
  private:
   std::array<Goods, kLanes> goods_;
+  LaneReorders reorders_;
+  std::vector<Row<Micro>> on_order_;
   std::size_t count_ = 0;
 };
 

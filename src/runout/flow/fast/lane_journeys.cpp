@@ -28,18 +28,10 @@ class JourneyDrawer {
       for (Day& day : usable) day = working_day(network_, consignment.received_on, day);
       return;
     }
-    const TransitLaw& law = *order.law;
-    Trip trip;
-    trip.horizon = network_.horizon;
+    Trip trip =
+        make_trip_table(network_, *order.law, consignment.departs_on, consignment.received_on);
     trip.ready = ready_day(consignment);
     trip.days_after_licence = consignment.days_after_licence;
-    trip.departs_on = calendar(consignment.departs_on);
-    trip.received_on = calendar(consignment.received_on);
-    trip.low = law.days.low();
-    trip.chances = law.days.chances();
-    trip.hold_low = law.hold.low();
-    trip.hold_chances = law.hold.chances();
-    trip.hold_p = law.hold_p;
     if (!trip.chances.empty()) draw_uniforms_of(order, Purpose::transit, transit_);
     if (trip.hold_p > 0.0) draw_uniforms_of(order, Purpose::hold, hold_);
     make_trip(trip, find_licence_days(consignment, trip), transit_, hold_, which_, departed,
@@ -50,9 +42,6 @@ class JourneyDrawer {
   /// Lanes beyond the last replication repeat it.
   [[nodiscard]] std::size_t replication(std::size_t lane) const {
     return block_.first + std::min(lane, block_.count - 1);
-  }
-  [[nodiscard]] const WorkingDays* calendar(std::optional<Index> row) const {
-    return row ? &network_.calendars[*row] : nullptr;
   }
 
   void draw_uniforms_of(const Order& order, Purpose purpose, TwoUniforms& uniforms) const {
@@ -159,33 +148,6 @@ void sort_arrivals(Day horizon, std::span<const Coming> coming, const LaneJourne
     arrivals.first[day] = arrivals.first[day - 1];
   }
   arrivals.first[0] = 0;
-}
-
-void LaneOrders::append_missing(OrderId id, std::uint32_t alternative, Day day,
-                                std::vector<Suspect>& suspects) const {
-  if (is_in_goods(id)) return goods_->append_missing(id, alternative, day, suspects);
-  const Index place = place_[id];
-  const Coming& coming = coming_[place];
-  const Day departed = coming.is_fixed ? coming.departed : journeys_.departed[place][lane_];
-  const Day usable = coming.is_fixed ? coming.usable : journeys_.usable[place][lane_];
-  if (usable <= day) return;
-  const Order& order = prepared_.orders[id];
-  const bool has_left = departed <= day;
-  suspects.push_back({id, order.planned_arrival, 0, id, has_left ? 0 : kNone,
-                      has_left ? departed : kNever, alternative, order.quantity});
-}
-
-Journey LaneOrders::journey_of(const Suspect& suspect) const {
-  if (is_in_goods(suspect.order)) return goods_->journey_of(suspect);
-  const Consignment& consignment = prepared_.network.consignments[suspect.order];
-  const Order& order = prepared_.orders[suspect.order];
-  const JourneyKey key{settings_.seed,
-                       static_cast<std::uint32_t>(draws_.first_replication + replication_),
-                       order.entity};
-  if (consignment.under_way) {
-    return continue_journey(*consignment.under_way, *order.law, settings_.transit, key);
-  }
-  return depart_on(suspect.departed, *order.law, settings_.transit, key);
 }
 
 }  // namespace runout::flow

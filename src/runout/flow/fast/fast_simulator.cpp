@@ -44,7 +44,6 @@ struct Workspace {
   LaneState<std::int32_t> narrow;
   LaneState<std::int64_t> wide;
   LaneJourneys journeys;
-  Arrivals arrivals;
   LaneGoods goods;
   std::vector<BlameShare> found;
 };
@@ -193,14 +192,16 @@ class FastSimulator::Parts {
   void follow_lanes(const Run& run, const PreparedPart& part, const LaneTables<T>& tables,
                     const LaneBlock& block, LaneState<T>& state, Workspace& workspace) const {
     find_journeys(run, part, block, workspace.journeys);
-    sort_arrivals(network_.horizon, part.coming, workspace.journeys, workspace.arrivals);
     state.begin(tables, run.focus.blame);
     const GoodsScope scope{*part.own->prepared, run.draws, settings_, part.in_goods,
                            part.order_up_to};
-    if (part.has_goods) {
-      follow_with_goods(scope, part, tables, block, state, workspace);
-    } else {
-      follow_days(tables, part.coming, workspace.arrivals, {1, network_.horizon}, which_, state);
+    if constexpr (std::is_same_v<T, Micro>) {
+      if (part.has_goods) workspace.goods.begin(scope, part.reorders, block, which_, state);
+    }
+    for (Day first = 1; first <= network_.horizon; first += tables.window) {
+      const DayRange window{first, std::min(network_.horizon, first + tables.window - 1)};
+      make_due(tables, workspace.journeys.usable, window, which_, state);
+      follow_window(part, tables, window, state, workspace.goods);
     }
     write_outcomes(run.simulation, *part.own, tables, block, state);
     if (run.focus.blame) append_blame(scope, part, block, state, workspace);
@@ -208,16 +209,16 @@ class FastSimulator::Parts {
 
   /// Goods look at the stock of each replication between the days.
   template <typename T>
-  void follow_with_goods(const GoodsScope& scope, const PreparedPart& part,
-                         const LaneTables<T>& tables, const LaneBlock& block, LaneState<T>& state,
-                         Workspace& workspace) const {
-    if constexpr (std::is_same_v<T, Micro>) {
-      workspace.goods.begin(scope, part.reorders, block, which_, state);
-      for (Day day = 1; day <= network_.horizon; ++day) {
-        workspace.goods.receive(day);
-        follow_days(tables, part.coming, workspace.arrivals, {day, day}, which_, state);
-        workspace.goods.move(day);
-      }
+  void follow_window(const PreparedPart& part, const LaneTables<T>& tables, DayRange window,
+                     LaneState<T>& state, LaneGoods& goods) const {
+    if (!part.has_goods) {
+      follow_days(tables, window, window, which_, state);
+      return;
+    }
+    for (Day day = window.first; day <= window.last; ++day) {
+      goods.receive(day);
+      follow_days(tables, window, {day, day}, which_, state);
+      goods.move(day);
     }
   }
 

@@ -124,30 +124,4 @@ void redraw_journeys(const PreparedNetwork& prepared, const Draws& draws,
   }
 }
 
-void sort_arrivals(Day horizon, std::span<const Coming> coming, const LaneJourneys& journeys,
-                   Arrivals& arrivals) {
-  arrivals.first.assign(static_cast<std::size_t>(horizon) + 2, 0);
-  const auto for_arrivals = [&](const auto& use) {
-    for (std::size_t i = 0; i < coming.size(); ++i) {
-      if (coming[i].is_fixed) continue;
-      for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        const Day day = journeys.usable[i][lane];
-        if (day <= horizon) use(static_cast<std::size_t>(day), i, lane);
-      }
-    }
-  };
-  for_arrivals([&](std::size_t day, std::size_t, std::size_t) { ++arrivals.first[day]; });
-  std::uint32_t all = 0;
-  for (std::uint32_t& count : arrivals.first) all += std::exchange(count, all);
-  arrivals.all.resize(all);
-  for_arrivals([&](std::size_t day, std::size_t i, std::size_t lane) {
-    arrivals.all[arrivals.first[day]++] = {static_cast<std::uint16_t>(lane), static_cast<Index>(i)};
-  });
-  // Each has moved to where the next day begins.
-  for (std::size_t day = arrivals.first.size() - 1; day > 0; --day) {
-    arrivals.first[day] = arrivals.first[day - 1];
-  }
-  arrivals.first[0] = 0;
-}
-
 }  // namespace runout::flow

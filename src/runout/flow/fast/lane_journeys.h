@@ -32,8 +32,4 @@ void redraw_journeys(const PreparedNetwork& prepared, const Draws& draws,
                      std::span<const Coming> coming, std::span<const Index> applications,
                      Instructions which, LaneJourneys& journeys);
 
-/// Sorts what arrives by day.
-void sort_arrivals(Day horizon, std::span<const Coming> coming, const LaneJourneys& journeys,
-                   Arrivals& arrivals);
-
 }  // namespace runout::flow

@@ -10,9 +10,15 @@ namespace {
 #include "runout/flow/fast/each_machine.inc"
 
 template <typename T>
-void follow(const LaneTables<T>& tables, std::span<const Coming> coming, const Arrivals& arrivals,
-            DayRange days, Instructions which, LaneState<T>& state) {
-  RUNOUT_ON(which, follow, tables, coming, arrivals, days, state);
+void follow(const LaneTables<T>& tables, DayRange window, DayRange days, Instructions which,
+            LaneState<T>& state) {
+  RUNOUT_ON(which, follow, tables, window, days, state);
+}
+
+template <typename T>
+void scatter(const LaneTables<T>& tables, std::span<const LaneDays> usable, DayRange window,
+             Instructions which, LaneState<T>& state) {
+  RUNOUT_ON(which, scatter, tables, usable, window, state);
 }
 
 }  // namespace
@@ -23,6 +29,9 @@ void LaneState<T>::begin(const LaneTables<T>& tables, bool keep_log) {
   usable.clear();
   for (const T amount : tables.on_hand) usable.push_back({Lanes<T>{} + amount});
   finished.assign(tables.points(), {});
+  // Every day of a window takes away what was due on it.
+  due.resize(
+      std::max(due.size(), static_cast<std::size_t>(tables.window) * tables.receivers.size()));
   owed.assign(tables.tasks.size(), {});
   owes.assign(tables.tasks.size(), 0);
   const std::size_t lines = tables.lines.size();
@@ -40,16 +49,22 @@ void LaneState<T>::begin(const LaneTables<T>& tables, bool keep_log) {
 template struct LaneState<std::int32_t>;
 template struct LaneState<std::int64_t>;
 
-void follow_days(const LaneTables<std::int32_t>& tables, std::span<const Coming> coming,
-                 const Arrivals& arrivals, DayRange days, Instructions which,
-                 LaneState<std::int32_t>& state) {
-  follow(tables, coming, arrivals, days, which, state);
+void follow_days(const LaneTables<std::int32_t>& tables, DayRange window, DayRange days,
+                 Instructions which, LaneState<std::int32_t>& state) {
+  follow(tables, window, days, which, state);
+}
+void follow_days(const LaneTables<std::int64_t>& tables, DayRange window, DayRange days,
+                 Instructions which, LaneState<std::int64_t>& state) {
+  follow(tables, window, days, which, state);
 }
 
-void follow_days(const LaneTables<std::int64_t>& tables, std::span<const Coming> coming,
-                 const Arrivals& arrivals, DayRange days, Instructions which,
-                 LaneState<std::int64_t>& state) {
-  follow(tables, coming, arrivals, days, which, state);
+void make_due(const LaneTables<std::int32_t>& tables, std::span<const LaneDays> usable,
+              DayRange window, Instructions which, LaneState<std::int32_t>& state) {
+  scatter(tables, usable, window, which, state);
+}
+void make_due(const LaneTables<std::int64_t>& tables, std::span<const LaneDays> usable,
+              DayRange window, Instructions which, LaneState<std::int64_t>& state) {
+  scatter(tables, usable, window, which, state);
 }
 
 }  // namespace runout::flow

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runout/base/instructions.h"
+#include "runout/flow/fast/journey_kernel.h"
 #include "runout/flow/fast/lane_tables.h"
 #include "runout/flow/short_days.h"
 
@@ -34,18 +35,6 @@ struct alignas(kLanes * sizeof(T)) Row {
   Lanes<T> lanes{};
 };
 
-/// An arrival that the draws decide.
-struct Arrival {
-  std::uint16_t lane = 0;
-  Index coming = 0;
-};
-
-/// Arrivals of one block of replications, by day.
-struct Arrivals {
-  std::vector<std::uint32_t> first;  ///< [day 0..horizon + 1] into all
-  std::vector<Arrival> all;
-};
-
 /// The part in sixteen replications. Vectors keep their memory from block to block.
 template <typename T>
 struct LaneState {
@@ -59,6 +48,7 @@ struct LaneState {
   std::vector<Row<std::int32_t>> stop_days;
   std::vector<Row<std::int32_t>> streak_start;
   std::vector<Row<std::int32_t>> streak_days;
+  std::vector<Row<T>> due;          ///< [day of a window][receiver] arrivals that the draws decide
   std::vector<char> is_recovering;  ///< [line] some replication waits for its restart
   std::vector<char> owes;           ///< [task] some replication owes units
   std::array<ShortDayLog, kLanes> logs;
@@ -68,13 +58,18 @@ struct LaneState {
   void begin(const LaneTables<T>& tables, bool keep_log);
 };
 
-/// Follows steps 1 to 3 of some days. `coming` is [coming], as the tables were made for. Same bits
-/// for any instructions.
-void follow_days(const LaneTables<std::int32_t>& tables, std::span<const Coming> coming,
-                 const Arrivals& arrivals, DayRange days, Instructions which,
-                 LaneState<std::int32_t>& state);
-void follow_days(const LaneTables<std::int64_t>& tables, std::span<const Coming> coming,
-                 const Arrivals& arrivals, DayRange days, Instructions which,
-                 LaneState<std::int64_t>& state);
+/// Follows steps 1 to 3 of the days of a window, or of some of them one after the other. What
+/// arrives in the window has been made due. Same bits for any instructions.
+void follow_days(const LaneTables<std::int32_t>& tables, DayRange window, DayRange days,
+                 Instructions which, LaneState<std::int32_t>& state);
+void follow_days(const LaneTables<std::int64_t>& tables, DayRange window, DayRange days,
+                 Instructions which, LaneState<std::int64_t>& state);
+
+/// Makes due what becomes usable in a window of days no longer than tables.window. `usable`:
+/// [coming] as the tables were made for.
+void make_due(const LaneTables<std::int32_t>& tables, std::span<const LaneDays> usable,
+              DayRange window, Instructions which, LaneState<std::int32_t>& state);
+void make_due(const LaneTables<std::int64_t>& tables, std::span<const LaneDays> usable,
+              DayRange window, Instructions which, LaneState<std::int64_t>& state);
 
 }  // namespace runout::flow

@@ -74,6 +74,7 @@ class TableMaker {
     for (const Coming& one : coming_) {
       tables_.quantity.push_back(in_units(network_.consignments[one.order].quantity, one.point));
     }
+    list_receivers();
     mark_feeding_lines();
     if (!fits_) return std::nullopt;
     return std::move(tables_);
@@ -191,6 +192,26 @@ class TableMaker {
       tables_.supplies.insert(tables_.supplies.end(), supplies.begin(), supplies.end());
     }
     tables_.first_supply.push_back(static_cast<std::uint32_t>(tables_.supplies.size()));
+  }
+
+  /// Arrivals of a window stay in the second-level cache, where many points do not forbid it.
+  void list_receivers() {
+    constexpr std::size_t kCache = std::size_t{1} << 20U;
+    constexpr Day kShortest = 16;
+    std::vector<Index> number(points_, kNone);
+    for (const Coming& one : coming_) {
+      tables_.receiver.push_back(kNone);
+      if (one.is_fixed) continue;
+      if (number[one.point] == kNone) {
+        number[one.point] = static_cast<Index>(tables_.receivers.size());
+        tables_.receivers.push_back(one.point);
+      }
+      tables_.receiver.back() = number[one.point];
+    }
+    const std::size_t a_day =
+        std::max<std::size_t>(1, tables_.receivers.size()) * kLanes * sizeof(T);
+    tables_.window = std::min(std::max<Day>(1, network_.horizon),
+                              std::max(kShortest, static_cast<Day>(kCache / a_day)));
   }
 
   void mark_feeding_lines() {

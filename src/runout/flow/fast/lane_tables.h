@@ -70,6 +70,9 @@ struct LaneTables {
   std::vector<std::uint32_t> first_supply;  ///< [day 0..horizon + 1] into supplies
   std::vector<Supply> supplies;             ///< releases and consignments whose days are known
   std::vector<T> quantity;                  ///< [coming]
+  std::vector<Index> receivers;             ///< points that get what the draws decide
+  std::vector<Index> receiver;              ///< [coming] into receivers; kNone: its days are known
+  Day window = 0;                           ///< days whose arrivals are kept at once
 
   [[nodiscard]] std::size_t points() const { return unit.size(); }
   [[nodiscard]] T plan(std::size_t task, Day day) const {

@@ -16,13 +16,17 @@ void Goods::depart(Day day) {
   pass_on_stock(day);
 }
 
-/// Lets go what may leave today; true when nothing is left to wait.
+/// Lets go what may leave today; true when nothing is left that could leave one day.
 bool Goods::try_to_leave(OrderId id, Day day) {
+  const Order& one = order(id);
   if (!is_free_on(id, day)) return false;
-  const Micro quantity = find_covered(id, day);
-  const std::optional<Index> from = order(id).from;
-  if (quantity == 0 || (from && stock_.usable_at(*from) < quantity)) return false;
-  draw_down(id, quantity, day);
+  Micro quantity = states_[id].waiting;
+  if (one.draws_down) {
+    quantity = find_covered(id, day);
+    if (quantity == 0) return will_never_be_covered(id, day);
+  }
+  if (one.from && stock_.usable_at(*one.from) < quantity) return false;
+  if (one.draws_down) draw_down(id, quantity, day);
   send(id, quantity, day);
   return states_[id].waiting == 0;
 }
@@ -68,6 +72,7 @@ bool Goods::is_free_on(OrderId id, Day day) const {
   const Order& one = order(id);
   if (day < one.ready || working_day(network(), one.departs_on, day) != day) return false;
   if (one.policy) return !one.needs_licence || (one.granted && one.decided <= day);
+  if (one.stays_free) return true;  // It woke when it was free.
   const Consignment& consignment = network().consignments[id];
   if (consignment.held_until_departure && day < *consignment.held_until_departure) return false;
   return std::ranges::all_of(consignment.needs, [&](const LicenceNeed& need) {

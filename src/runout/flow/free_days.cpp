@@ -27,6 +27,11 @@ const DayRange* find_range(const LicenceNeed& need, Day day) {
   return range == need.needed.end() ? nullptr : &*range;
 }
 
+bool is_always_needed(const LicenceNeed& need, Day horizon) {
+  return need.needed.size() == 1 && need.needed.front().first <= 1 &&
+         need.needed.front().last >= horizon;
+}
+
 Day first_free_day(const Network& network, const Draws& draws, std::size_t replication,
                    const Consignment& consignment) {
   Day day = ready_day(consignment);

@@ -23,6 +23,9 @@ namespace runout::flow {
 /// The range of days on which the need holds `day`, if there is one.
 [[nodiscard]] const DayRange* find_range(const LicenceNeed& need, Day day);
 
+/// Whether every day up to the horizon needs it.
+[[nodiscard]] bool is_always_needed(const LicenceNeed& need, Day horizon);
+
 /// The first day within the horizon on which the consignment is ready, not held, licensed as far as
 /// that day needs it, and its origin works; else kNever.
 [[nodiscard]] Day first_free_day(const Network& network, const Draws& draws,

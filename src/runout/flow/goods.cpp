@@ -65,11 +65,7 @@ void Goods::plan_departures(std::span<const OrderId> orders) {
 }
 
 /// Whether more than the decisions tells when it leaves: stock to take, or what licences cover.
-bool Goods::is_bound(OrderId id) const {
-  if (order(id).from) return true;
-  return id < on_file() &&
-         std::ranges::any_of(network().consignments[id].needs, &LicenceNeed::has_rows);
-}
+bool Goods::is_bound(OrderId id) const { return order(id).from || order(id).draws_down; }
 
 void Goods::put_under_way(OrderId id) {
   const Consignment& consignment = network().consignments[id];

@@ -117,6 +117,7 @@ class Goods final : public OrdersSeen {
                                       Day day) const;
   [[nodiscard]] Micro what_covers(const LicenceUse& use, Micro quantity, bool leaves_whole,
                                   Day day) const;
+  [[nodiscard]] bool will_never_be_covered(OrderId id, Day day) const;
   void draw_down(OrderId id, Micro quantity, Day day);
 
   const PreparedNetwork* prepared_ = nullptr;

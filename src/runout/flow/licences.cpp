@@ -1,6 +1,7 @@
 // How much of a consignment the licences on file cover, and what that uses of them (S3).
 #include <algorithm>
 
+#include "runout/flow/free_days.h"
 #include "runout/flow/goods.h"
 
 namespace runout::flow {
@@ -19,7 +20,6 @@ bool needs_rows_on(const LicenceNeed& need, Day day) {
 /// The part of what waits that may leave today: what every licence it needs covers.
 Micro Goods::find_covered(OrderId id, Day day) const {
   const Micro waiting = states_[id].waiting;
-  if (order(id).policy) return waiting;
   Micro covered = waiting;
   // A smaller part may be covered differently (batch licences ask for the whole), so until it
   // stays as it is.
@@ -59,9 +59,26 @@ Micro Goods::what_covers(const LicenceUse& use, Micro quantity, bool leaves_whol
   return licence.is_batch ? 0 : static_cast<Micro>(most);
 }
 
+/// Whether a licence that it needs on every day has nothing left for it: amounts left never grow,
+/// and what waits does not change until something leaves.
+bool Goods::will_never_be_covered(OrderId id, Day day) const {
+  const auto is_used_up = [&](const LicenceUse& use) {
+    const Licence& licence = network().licences[use.licence];
+    const LicenceLeft& left = licence_left_[use.licence];
+    if (left.lapsed || licence.valid.last < day) return true;
+    if (licence.shipments_left && left.shipments <= 0) return true;
+    if (!licence.left) return false;
+    const Wide most = Wide{left.quantity} * LicenceUse::kMillionUse / use.per_unit;
+    return most == 0 || (licence.is_batch && most < states_[id].waiting);
+  };
+  return std::ranges::any_of(network().consignments[id].needs, [&](const LicenceNeed& need) {
+    return need.has_rows && is_always_needed(need, network().horizon) &&
+           std::ranges::all_of(need.licences, is_used_up);
+  });
+}
+
 /// Uses up what find_covered counted on, licence by licence.
 void Goods::draw_down(OrderId id, Micro quantity, Day day) {
-  if (order(id).policy) return;
   const bool leaves_whole = quantity == states_[id].waiting;
   for (const LicenceNeed& need : network().consignments[id].needs) {
     if (!needs_rows_on(need, day)) continue;

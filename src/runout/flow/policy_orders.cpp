@@ -1,6 +1,7 @@
 #include "runout/flow/policy_orders.h"
 
 #include <algorithm>
+#include <limits>
 
 #include "runout/flow/transit.h"
 
@@ -8,6 +9,13 @@ namespace runout::flow {
 
 WideMicro in_lots(WideMicro quantity, const Policy& policy, Rounding rounding) {
   constexpr WideMicro kWhole = 1'000'000;
+  if (policy.share == kWhole) {
+    if (policy.lot == 1) return quantity;
+    if (quantity <= std::numeric_limits<Micro>::max() - policy.lot) {  // One division of 64 bits.
+      const Micro fill = rounding == Rounding::up ? policy.lot - 1 : 0;
+      return (static_cast<Micro>(quantity) + fill) / policy.lot * policy.lot;
+    }
+  }
   const WideMicro part = quantity * policy.share / kWhole;
   const WideMicro lots = (part + (rounding == Rounding::up ? policy.lot - 1 : 0)) / policy.lot;
   return lots * policy.lot;

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "runout/base/random.h"
+#include "runout/flow/free_days.h"
 #include "runout/flow/transit.h"
 
 namespace runout::flow {
@@ -17,7 +18,7 @@ Day planned_arrival(const Consignment& consignment, const TransitLaw& law) {
   return add_days(std::max(1, consignment.ready), law.typical);
 }
 
-Order make_order(const Consignment& consignment, const TransitLaw& law) {
+Order make_order(const Consignment& consignment, const TransitLaw& law, Day horizon) {
   Order order;
   order.to = consignment.to;
   order.from = consignment.from;
@@ -28,6 +29,9 @@ Order make_order(const Consignment& consignment, const TransitLaw& law) {
   order.ready = consignment.ready;
   order.planned_arrival = planned_arrival(consignment, law);
   order.quantity = consignment.quantity;
+  order.stays_free = std::ranges::all_of(
+      consignment.needs, [&](const LicenceNeed& need) { return is_always_needed(need, horizon); });
+  order.draws_down = std::ranges::any_of(consignment.needs, &LicenceNeed::has_rows);
   return order;
 }
 
@@ -68,7 +72,7 @@ PreparedNetwork::PreparedNetwork(const Network& network_to_prepare, TransitMode 
     policy_orders.emplace_back(policy.code + "#");
   }
   for (const Consignment& consignment : network.consignments) {
-    orders.push_back(make_order(consignment, law.of(consignment.transit)));
+    orders.push_back(make_order(consignment, law.of(consignment.transit), network.horizon));
     on_order[consignment.to] += consignment.quantity;
   }
   for (OrderId id = 0; id < orders.size(); ++id) bound_for[orders[id].to].push_back(id);

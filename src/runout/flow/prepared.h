@@ -30,6 +30,8 @@ struct Order {
   Day ready = 1;             ///< it does not leave before
   Day planned_arrival = 1;   ///< as if no licence were needed; for a shipped one its expected day
   Micro quantity = 0;
+  bool stays_free = true;   ///< once it is free to go it is so on every day its origin works
+  bool draws_down = false;  ///< rows of licences limit what may leave
 
   // Orders of a policy only.
   std::optional<Index> policy;

@@ -63,7 +63,8 @@ class JourneyDrawer {
   /// licence for every day, the days on which the consignment is free to go, and the trip is told.
   const LaneDays* find_licence_days(const Consignment& consignment, Trip& trip) {
     if (consignment.needs.empty()) return nullptr;
-    if (consignment.needs.size() == 1 && is_always_needed(consignment.needs.front())) {
+    if (consignment.needs.size() == 1 &&
+        is_always_needed(consignment.needs.front(), network_.horizon)) {
       const Index application = consignment.needs.front().application;
       const Day* days = draws_.in_hand_day.data() + application;
       for (std::size_t lane = 0; lane < kLanes; ++lane) {
@@ -76,11 +77,6 @@ class JourneyDrawer {
     }
     trip.days_after_licence = 0;
     return &free_;
-  }
-
-  [[nodiscard]] bool is_always_needed(const LicenceNeed& need) const {
-    return need.needed.size() == 1 && need.needed.front().first <= 1 &&
-           need.needed.front().last >= network_.horizon;
   }
 
   const PreparedNetwork& prepared_;

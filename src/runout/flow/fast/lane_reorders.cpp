@@ -21,8 +21,6 @@ bool find_missing(Instructions which, const LaneStock& stock, Index point, Micro
   RUNOUT_ON(which, find_missing, stock, point, level, missing);
 }
 
-bool is_always_whole(const Policy& policy) { return policy.lot == 1 && policy.share == 1'000'000; }
-
 }  // namespace
 
 std::vector<Index> list_reorders(const PreparedNetwork& prepared) {
@@ -96,10 +94,7 @@ void LaneReorders::make_orders(std::size_t row, Day day, const Row<Micro>& missi
   std::uint64_t entity = 0;
   for (std::size_t lane = 0; lane < block_.count; ++lane) {
     if (missing.lanes[lane] == 0) continue;
-    const Micro quantity =
-        is_always_whole(policy)
-            ? missing.lanes[lane]
-            : static_cast<Micro>(in_lots(missing.lanes[lane], policy, Rounding::up));
+    const auto quantity = static_cast<Micro>(in_lots(missing.lanes[lane], policy, Rounding::up));
     if (quantity == 0) continue;
     any_made = true;
     made.quantity.lanes[lane] = quantity;

@@ -65,6 +65,13 @@ Moments moments(Draw draw) {
 
 // Fixed seed; bounds of five standard errors, so a wrong sampler has nowhere to hide and a right
 // one would fail for one seed in a million.
+TEST(NumberedEntities, AreThoseOfTheWholeCodes) {
+  const NumberedEntities orders{"P-1#"};
+  EXPECT_EQ(orders.hash(1), entity_hash("P-1#1"));
+  EXPECT_EQ(orders.hash(20), entity_hash("P-1#20"));
+  EXPECT_EQ(orders.hash(4'294'967'295), entity_hash("P-1#4294967295"));
+}
+
 TEST(RandomStream, HasTheRightMoments) {
   const Moments uniform = moments([](RandomStream& s) { return s.uniform(); });
   EXPECT_NEAR(uniform.mean, 0.5, 5 * std::sqrt(1.0 / 12 / 200'000));

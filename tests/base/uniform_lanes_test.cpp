@@ -27,6 +27,21 @@ TEST_P(UniformLanesOn, AreThoseOfTheStreams) {
   }
 }
 
+TEST_P(UniformLanesOn, AreThoseOfAnEntityForEachLane) {
+  if (!has_instructions(GetParam())) GTEST_SKIP() << "not on this machine";
+  EntityLanes entities{};
+  for (std::size_t lane = 0; lane < kReplicationLanes; ++lane) {
+    entities[lane] = entity_hash(lane % 3 == 0 ? "P-1#7" : "P-1#8") + lane / 5;
+  }
+  TwoUniforms uniforms;
+  draw_uniforms(5, 32, entities, Purpose::hold, GetParam(), uniforms);
+  for (std::size_t lane = 0; lane < kReplicationLanes; ++lane) {
+    RandomStream stream{5, static_cast<std::uint32_t>(32 + lane), entities[lane], Purpose::hold};
+    EXPECT_EQ(uniforms.first[lane], stream.uniform()) << lane;
+    EXPECT_EQ(uniforms.second[lane], stream.uniform()) << lane;
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Machines, UniformLanesOn,
                          ::testing::Values(Instructions::plain, Instructions::avx2,
                                            Instructions::avx512));

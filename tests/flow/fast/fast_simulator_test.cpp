@@ -106,6 +106,55 @@ TEST(FastSimulator, AgreesWithThePlainOneInManyWorlds) {
   EXPECT_EQ(all.parts_in_lanes, all.parts);
 }
 
+/// Orders of policies that come more than a ring of days later, or are decided then.
+TEST(FastSimulator, AgreesWhereOrdersTakeVeryLong) {
+  std::size_t run_outs = 0;
+  for (std::uint32_t seed = 1; seed <= 60; ++seed) {
+    WorldSize size;
+    size.seed = seed + 300'000;
+    size.horizon = 200;
+    size.items = 4;
+    size.lines = 3;
+    size.policies = 6;
+    size.consignments = 5;
+    size.applications = 2;
+    size.replications = 20;
+    World world = make_world(size);
+    for (Policy& policy : world.network.policies) {
+      if (policy.kind == PolicyKind::order_up_to) policy.transit = {20, 70, 150};
+    }
+    for (std::size_t i = 0; i < world.draws.turns.size(); i += 2) {
+      world.draws.turns[i].review_days += 70;
+    }
+    const Simulation plain = simulate(world.network, world.draws, settings_of(seed, Method::plain));
+    const Simulation fast = simulate(world.network, world.draws, settings_of(seed, Method::fast));
+    ASSERT_TRUE(agree(fast, plain, world.network.lines.size())) << "seed " << seed;
+    for (const BlameShare& share : plain.blame) run_outs += share.policy ? 1 : 0;
+  }
+  EXPECT_GT(run_outs, 500U);
+}
+
+/// So many points that the arrivals of the whole horizon are not kept at once.
+TEST(FastSimulator, AgreesOverSeveralWindowsOfDays) {
+  for (const bool is_coupled : {false, true}) {
+    WorldSize size;
+    size.seed = 400'000;
+    size.horizon = 500;
+    size.items = 150;
+    size.lines = 60;
+    size.consignments = 900;
+    size.applications = 20;
+    size.policies = is_coupled ? 10 : 0;
+    size.replications = 40;
+    World world = make_world(size);
+    if (!is_coupled) uncouple(world.network);
+    const Simulation plain = simulate(world.network, world.draws, settings_of(1, Method::plain));
+    const Simulation fast = simulate(world.network, world.draws, settings_of(1, Method::fast));
+    ASSERT_TRUE(agree(fast, plain, world.network.lines.size()));
+    EXPECT_GT(plain.blame.size(), 1'000U);
+  }
+}
+
 TEST(FastSimulator, AgreesWithAnyInstructionsAndThreads) {
   for (std::uint32_t seed = 1; seed <= 100; ++seed) {
     const World world = world_of(seed);

@@ -39,6 +39,20 @@ struct PreparedPart {
   [[nodiscard]] bool is_in_lanes() const { return narrow || wide; }
 };
 
+/// Beyond this the goods of sixteen replications are followed one by one.
+constexpr std::size_t kMostMemory = std::size_t{512} << 20U;
+
+/// Bytes that orders and shipments of sixteen replications may take.
+std::size_t memory_of_goods(const PreparedPart& part) {
+  constexpr std::size_t kOrder = sizeof(Order) + 2 * sizeof(Shipment);
+  constexpr std::size_t kReorder = 32;  // Quantity and days.
+  const PreparedNetwork& prepared = *part.own->prepared;
+  const auto days = static_cast<std::size_t>(prepared.network.horizon);
+  const std::size_t one_by_one = part.order_up_to.size() + prepared.pass_on.size();
+  return kLanes * ((one_by_one * days + part.in_goods.size()) * kOrder +
+                   part.reorders.size() * days * kReorder);
+}
+
 /// What a thread keeps from block to block.
 struct Workspace {
   LaneState<std::int32_t> narrow;
@@ -115,7 +129,7 @@ class FastSimulator::Parts {
     one.place.assign(one.own->network.consignments.size(), kNone);
     for (Index i = 0; i < one.coming.size(); ++i) one.place[one.coming[i].order] = i;
     if (!one.has_goods) one.narrow = make_lane_tables<std::int32_t>(*one.own, one.coming, false);
-    if (!one.narrow) {
+    if (!one.narrow && memory_of_goods(one) <= kMostMemory) {
       one.wide = make_lane_tables<std::int64_t>(*one.own, one.coming, one.has_goods);
     }
     parts_.push_back(std::move(one));

@@ -96,17 +96,21 @@ bool DecisionSource::needs_regime() const {
   });
 }
 
+void DecisionSource::fit() const {
+  regime::DrawSettings settings;
+  settings.seed = request_.seed;
+  settings.horizon = request_.horizon;
+  settings.threads = request_.threads;
+  settings.scenarios = request_.scenarios;
+  fitted_ = std::make_unique<regime::FittedDecisions>(snapshot_, built_.new_cases,
+                                                      built_.policy_cases, settings);
+}
+
 regime::DrawnDecisions DecisionSource::draw(std::size_t first, std::size_t count) const {
   regime::DrawnDecisions decisions;
   if (uses_regime_) {
-    regime::DrawSettings settings;
-    settings.replications = count;
-    settings.first_replication = first;
-    settings.seed = request_.seed;
-    settings.horizon = request_.horizon;
-    settings.threads = request_.threads;
-    settings.scenarios = request_.scenarios;
-    decisions = regime::draw_decisions(snapshot_, built_.new_cases, built_.policy_cases, settings);
+    if (!fitted_) fit();
+    decisions = fitted_->draw(first, count);
     if (!request_.decisions_are_given) {
       mark_granted(decisions.draws);
       return decisions;

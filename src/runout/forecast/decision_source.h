@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -23,6 +24,7 @@ class DecisionSource {
   DecisionSource(const book::Snapshot& snapshot, const BuiltNetwork& built,
                  const std::vector<Standing>& standings, const ForecastRequest& request);
 
+  /// The first call fits the regime.
   [[nodiscard]] regime::DrawnDecisions draw(std::size_t first, std::size_t count) const;
 
   /// The given decisions over ones that are drawn already.
@@ -40,6 +42,7 @@ class DecisionSource {
     std::vector<std::optional<CasePath>> by_replication;  ///< empty, or one for each
   };
 
+  void fit() const;
   void add(const GivenDecision& decision);
   [[nodiscard]] const CasePath* find_given(std::size_t application, std::size_t replication) const;
   [[nodiscard]] bool is_given_throughout(std::size_t application) const;
@@ -54,6 +57,7 @@ class DecisionSource {
   const ForecastRequest& request_;
   std::vector<GivenCase> given_;  ///< [application]; empty when nothing is given
   bool uses_regime_ = true;
+  mutable std::unique_ptr<regime::FittedDecisions> fitted_;  ///< made when it is first asked for
 };
 
 }  // namespace runout::forecast

@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <cstddef>
+#include <memory>
 #include <optional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -50,19 +52,32 @@ std::int32_t waited_in_state(const book::ApplicationStatus& status, Stage stage,
       std::max<std::int64_t>(0, (as_of - *status.preparing_since).count()));
 }
 
-/// First day on which a granted application's licence may be used, counted from the as-of day.
-Day in_hand_day(const book::Snapshot& snapshot, std::size_t application, Day granted) {
-  std::optional<Day> earliest;
-  for (std::size_t i = 0; i < snapshot.records.licences.size(); ++i) {
-    const auto& owner = snapshot.records.licences[i].application;
-    if (!owner || owner->index() != application || !snapshot.licences[i].in_hand_on) continue;
-    const auto day = static_cast<Day>((*snapshot.licences[i].in_hand_on - snapshot.as_of).count());
-    earliest = std::min(earliest.value_or(day), day);
+/// First days on which granted applications' licences may be used.
+class InHandDays {
+ public:
+  explicit InHandDays(const book::Snapshot& snapshot)
+      : earliest_(snapshot.records.applications.size()) {
+    for (std::size_t i = 0; i < snapshot.records.licences.size(); ++i) {
+      const auto& owner = snapshot.records.licences[i].application;
+      if (!owner || !snapshot.licences[i].in_hand_on) continue;
+      const auto day =
+          static_cast<Day>((*snapshot.licences[i].in_hand_on - snapshot.as_of).count());
+      std::optional<Day>& earliest = earliest_[owner->index()];
+      earliest = std::min(earliest.value_or(day), day);
+    }
   }
-  return std::max(granted, earliest.value_or(granted));
-}
 
-DecidedCase keep_decision(const book::Snapshot& snapshot, std::size_t application) {
+  /// Counted from the as-of day.
+  [[nodiscard]] Day of(std::size_t application, Day granted) const {
+    return std::max(granted, earliest_[application].value_or(granted));
+  }
+
+ private:
+  std::vector<std::optional<Day>> earliest_;  ///< [application]
+};
+
+DecidedCase keep_decision(const book::Snapshot& snapshot, const InHandDays& in_hand,
+                          std::size_t application) {
   const book::ApplicationStatus& status = snapshot.applications[application];
   const Date decided_on = status.decided_on.value_or(snapshot.as_of);
   const Day day = std::min<Day>(0, static_cast<Day>((decided_on - snapshot.as_of).count()));
@@ -72,7 +87,7 @@ DecidedCase keep_decision(const book::Snapshot& snapshot, std::size_t applicatio
     case book::ApplicationState::granted:
     case book::ApplicationState::in_hand:
       decided.end.outcome = FinalOutcome::granted;
-      decided.end.in_hand_day = in_hand_day(snapshot, application, day);
+      decided.end.in_hand_day = in_hand.of(application, day);
       // Granted, but on paper only until later: it stands in review until then.
       if (decided.end.in_hand_day > 0) decided.changes.push_back({day, Stage::review});
       decided.changes.push_back({decided.end.in_hand_day, Stage::in_hand});
@@ -98,14 +113,15 @@ bool is_filed_again(const book::Snapshot& snapshot, std::size_t application) {
          snapshot.records.authority(authority).after_refusal == book::AfterRefusal::refile;
 }
 
-Column make_column(const book::Snapshot& snapshot, const BookCovariates& covariates, std::size_t i,
-                   const BookModel& model, const ReplicationSampler& sampler) {
+Column make_column(const book::Snapshot& snapshot, const InHandDays& in_hand,
+                   const BookCovariates& covariates, std::size_t i, const BookModel& model,
+                   const ReplicationSampler& sampler) {
   const book::Application& application = snapshot.records.applications[i];
   const book::ApplicationStatus& status = snapshot.applications[i];
   Column column;
   const bool again = is_filed_again(snapshot, i);
   if (!book::is_pending(status.state) && !again) {
-    column.decided = keep_decision(snapshot, i);
+    column.decided = keep_decision(snapshot, in_hand, i);
     return column;
   }
   OpenCase& open = column.open;
@@ -257,30 +273,25 @@ class Drawer {
   Draws draws_;
 };
 
-}  // namespace
+/// All that is drawn for, ready for any replications.
+struct Subjects {
+  Subjects(const BookModel& model, const book::Snapshot& snapshot,
+           const std::vector<NewCase>& new_cases, const std::vector<PolicyCase>& policies);
 
-DrawnDecisions draw_decisions(const book::Snapshot& snapshot, const std::vector<NewCase>& new_cases,
-                              const std::vector<PolicyCase>& policies,
-                              const DrawSettings& settings) {
-  std::vector<const book::Application*> others;
-  others.reserve(new_cases.size() + policies.size());
-  for (const NewCase& new_case : new_cases) others.push_back(&new_case.application);
-  for (const PolicyCase& policy : policies) others.push_back(&policy.application);
-  return draw_from_model(fit_book(snapshot, others, settings), snapshot, new_cases, policies,
-                         settings);
-}
-
-DrawnDecisions draw_from_model(const BookModel& model, const book::Snapshot& snapshot,
-                               const std::vector<NewCase>& new_cases,
-                               const std::vector<PolicyCase>& policies,
-                               const DrawSettings& settings) {
-  const ReplicationSampler sampler{model};
-
-  const BookCovariates covariates{snapshot, model.used};
+  ReplicationSampler sampler;
   std::vector<Column> columns;
+  std::vector<PolicyColumn> policies;
+  std::size_t turns = 0;  ///< the most of any policy
+};
+
+Subjects::Subjects(const BookModel& model, const book::Snapshot& snapshot,
+                   const std::vector<NewCase>& new_cases, const std::vector<PolicyCase>& cases)
+    : sampler{model} {
+  const BookCovariates covariates{snapshot, model.used};
+  const InHandDays in_hand{snapshot};
   columns.reserve(snapshot.records.applications.size() + new_cases.size());
   for (std::size_t i = 0; i < snapshot.records.applications.size(); ++i) {
-    columns.push_back(make_column(snapshot, covariates, i, model, sampler));
+    columns.push_back(make_column(snapshot, in_hand, covariates, i, model, sampler));
   }
   for (const NewCase& new_case : new_cases) {
     Column column;
@@ -288,20 +299,78 @@ DrawnDecisions draw_from_model(const BookModel& model, const book::Snapshot& sna
         starting_case(new_case.application, new_case.application.application, model, sampler);
     columns.push_back(std::move(column));
   }
-  std::size_t turns = 0;
-  for (const PolicyCase& policy : policies) turns = std::max(turns, policy.turns);
-  std::vector<PolicyColumn> policy_columns;
-  for (const PolicyCase& policy : policies) {
+  for (const PolicyCase& policy : cases) {
+    turns = std::max(turns, policy.turns);
     PolicyColumn column{starting_case(policy.application, policy.code, model, sampler), {}};
     for (std::size_t t = 0; t < policy.turns; ++t) {
       column.names.push_back(entity_hash(fmt::format("{}#{}", policy.code, t)));
     }
-    policy_columns.push_back(std::move(column));
+    policies.push_back(std::move(column));
   }
+}
+
+DrawnDecisions draw_for(const Subjects& subjects, const DrawSettings& settings) {
   DrawnDecisions result;
-  result.draws = Drawer{sampler, columns, policy_columns, settings, turns}.draw();
-  result.basis = model.basis;
+  result.draws =
+      Drawer{subjects.sampler, subjects.columns, subjects.policies, settings, subjects.turns}
+          .draw();
+  result.basis = subjects.sampler.model().basis;
   return result;
+}
+
+BookModel fit_with_others(const book::Snapshot& snapshot, const std::vector<NewCase>& new_cases,
+                          const std::vector<PolicyCase>& policies, const DrawSettings& settings) {
+  std::vector<const book::Application*> others;
+  others.reserve(new_cases.size() + policies.size());
+  for (const NewCase& new_case : new_cases) others.push_back(&new_case.application);
+  for (const PolicyCase& policy : policies) others.push_back(&policy.application);
+  return fit_book(snapshot, others, settings);
+}
+
+struct Fitted {
+  Fitted(const book::Snapshot& snapshot, const std::vector<NewCase>& new_cases,
+         const std::vector<PolicyCase>& policies, const DrawSettings& of)
+      : settings{of},
+        model{fit_with_others(snapshot, new_cases, policies, of)},
+        subjects{model, snapshot, new_cases, policies} {}
+
+  DrawSettings settings;
+  BookModel model;
+  Subjects subjects;  ///< refers to the model
+};
+
+}  // namespace
+
+FittedDecisions::FittedDecisions(const book::Snapshot& snapshot,
+                                 const std::vector<NewCase>& new_cases,
+                                 const std::vector<PolicyCase>& policies,
+                                 const DrawSettings& settings) {
+  // Shared because a function must be able to be copied.
+  auto fitted = std::make_shared<const Fitted>(snapshot, new_cases, policies, settings);
+  draw_ = [fitted = std::move(fitted)](std::size_t first, std::size_t count) {
+    DrawSettings some = fitted->settings;
+    some.first_replication = first;
+    some.replications = count;
+    return draw_for(fitted->subjects, some);
+  };
+}
+
+DrawnDecisions FittedDecisions::draw(std::size_t first, std::size_t count) const {
+  return draw_(first, count);
+}
+
+DrawnDecisions draw_decisions(const book::Snapshot& snapshot, const std::vector<NewCase>& new_cases,
+                              const std::vector<PolicyCase>& policies,
+                              const DrawSettings& settings) {
+  return FittedDecisions{snapshot, new_cases, policies, settings}.draw(settings.first_replication,
+                                                                       settings.replications);
+}
+
+DrawnDecisions draw_from_model(const BookModel& model, const book::Snapshot& snapshot,
+                               const std::vector<NewCase>& new_cases,
+                               const std::vector<PolicyCase>& policies,
+                               const DrawSettings& settings) {
+  return draw_for(Subjects{model, snapshot, new_cases, policies}, settings);
 }
 
 }  // namespace runout::regime

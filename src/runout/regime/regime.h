@@ -1,7 +1,9 @@
 // When and how each application is decided: the licensing model behind plain arrays.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -57,6 +59,21 @@ struct Basis {
 struct DrawnDecisions {
   Draws draws;  ///< applications: the book's in order, then `new_cases`; policies in order
   Basis basis;
+};
+
+/// The model fitted to what a snapshot knows, to draw decisions from in pieces: fitting takes as
+/// long for few replications as for many. What it is made of must outlive it.
+class FittedDecisions {
+ public:
+  /// Of the settings the number of replications and the first of them are not used.
+  FittedDecisions(const book::Snapshot& snapshot, const std::vector<NewCase>& new_cases,
+                  const std::vector<PolicyCase>& policies, const DrawSettings& settings);
+
+  /// As draw_decisions does.
+  [[nodiscard]] DrawnDecisions draw(std::size_t first, std::size_t count) const;
+
+ private:
+  std::function<DrawnDecisions(std::size_t first, std::size_t count)> draw_;
 };
 
 /// Fits the model to what the snapshot knows and draws the final decision of every application of

@@ -77,19 +77,29 @@ void check_ready(Checks& checks, const Order& order, const OrderStatus& status) 
               "record that it was shipped, or a later ready_on");
 }
 
+/// Rows of the orders that name each application, in the order of the book.
+std::vector<std::vector<std::size_t>> orders_by_application(const Records& records) {
+  std::vector<std::vector<std::size_t>> orders(records.applications.size());
+  for (std::size_t row = 0; row < records.orders.size(); ++row) {
+    for (const ApplicationId application : records.orders[row].applications) {
+      std::vector<std::size_t>& own = orders[application.index()];
+      if (own.empty() || own.back() != row) own.push_back(row);
+    }
+  }
+  return orders;
+}
+
 /// Orders of one application, summed in the order of the book, against what was applied for.
-void check_application_quantity(Checks& checks, std::size_t row) {
+void check_application_quantity(Checks& checks, std::size_t row,
+                                const std::vector<std::size_t>& orders) {
   const Records& records = checks.snapshot.records;
   const Application& application = records.applications[row];
   if (!application.quantity) return;
   Quantity sum;
   bool was_above = false;
-  for (std::size_t i = 0; i < records.orders.size(); ++i) {
+  for (const std::size_t i : orders) {
     const Order& order = records.orders[i];
-    if (std::ranges::find(order.applications, ApplicationId{row}) == order.applications.end() ||
-        checks.snapshot.orders[i].state == OrderState::cancelled) {
-      continue;
-    }
+    if (checks.snapshot.orders[i].state == OrderState::cancelled) continue;
     const auto quantity =
         in_licence_unit(records.items[order.item.index()], order.quantity, application.unit);
     if (!quantity) continue;
@@ -220,8 +230,9 @@ void check_orders(Checks& checks) {
     check_arrival(checks, snapshot.records.orders[row], snapshot.orders[row]);
     check_ready(checks, snapshot.records.orders[row], snapshot.orders[row]);
   }
+  const auto orders = orders_by_application(snapshot.records);
   for (std::size_t row = 0; row < snapshot.records.applications.size(); ++row) {
-    check_application_quantity(checks, row);
+    check_application_quantity(checks, row, orders[row]);
   }
 }
 

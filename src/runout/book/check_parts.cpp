@@ -38,10 +38,15 @@ std::vector<char> items_in_use(const Records& records) {
   return in_use;
 }
 
-/// Working days of the lines that use stock at a site; Monday to Friday where there is none.
-const Calendar& calendar_of(const Records& records, SiteId site) {
-  const auto line = std::ranges::find(records.lines, site, &Line::site);
-  return records.calendar(line == records.lines.end() ? "mon-fri" : line->calendar);
+/// Working days of the first line that uses stock at each site; Monday to Friday where there is
+/// none.
+std::vector<const Calendar*> calendars_by_site(const Records& records) {
+  std::vector<const Calendar*> calendars(records.sites.size(), &records.calendar("mon-fri"));
+  for (std::size_t row = records.lines.size(); row-- > 0;) {
+    const Line& line = records.lines[row];
+    calendars[line.site.index()] = &records.calendar(line.calendar);
+  }
+  return calendars;
 }
 
 /// True when a row of lines.csv is to make anything.
@@ -99,13 +104,15 @@ void check_counted(Checks& checks) {
 void check_items(Checks& checks) {
   const Records& records = checks.snapshot.records;
   const std::vector<char> in_use = items_in_use(records);
+  std::vector<char> made(records.items.size(), 0);
+  for (const Line& line : records.lines) made[line.item.index()] = 1;
+  std::vector<char> has_components(records.items.size(), 0);
+  for (const Component& row : records.bom) has_components[row.parent.index()] = 1;
   for (std::size_t row = 0; row < records.items.size(); ++row) {
     const Item& item = records.items[row];
     const bool is_open = item.control_status == ControlStatus::unknown ||
                          item.control_status == ControlStatus::asked;
-    const bool is_made = std::ranges::any_of(
-        records.lines, [&](const Line& line) { return line.item == ItemId{row}; });
-    if (is_open && in_use[row] != 0 && !is_made) {
+    if (is_open && in_use[row] != 0 && made[row] == 0) {
       checks.warn(
           File::items, item.line, "control_status", "control_status_unknown",
           fmt::format("it is {} whether '{}' is controlled, and a line uses it",
@@ -124,9 +131,7 @@ void check_items(Checks& checks) {
     }
   }
   for (const Line& line : records.lines) {
-    const bool has_components = std::ranges::any_of(
-        records.bom, [&](const Component& row) { return row.parent == line.item; });
-    if (has_components) continue;
+    if (has_components[line.item.index()] != 0) continue;
     checks.warn(File::lines, line.line_number, "item", "line_without_components",
                 fmt::format("'{}' has no bill of materials: line '{}' never falls short",
                             records.items[line.item.index()].item, line.line),
@@ -138,6 +143,7 @@ void check_stock(Checks& checks) {
   const Records& records = checks.snapshot.records;
   const Date as_of = checks.snapshot.as_of;
   check_counted(checks);
+  const std::vector<const Calendar*> calendars = calendars_by_site(records);
   std::map<std::pair<ItemId, SiteId>, Quantity> usable;
   for (const Stock& stock : records.stock) {
     Quantity& sum = usable[{stock.item, stock.site}];
@@ -148,7 +154,7 @@ void check_stock(Checks& checks) {
     const std::string& site = records.sites[stock.site.index()].site;
     if (stock.counted_on) {
       const std::int64_t days =
-          calendar_of(records, stock.site).working_days_between(*stock.counted_on, as_of);
+          calendars[stock.site.index()]->working_days_between(*stock.counted_on, as_of);
       constexpr std::int64_t kOld = 5;
       if (days >= kOld) {
         checks.warn(File::stock, stock.line, "counted_on", "stock_rolled_forward",

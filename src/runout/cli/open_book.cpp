@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iterator>
 #include <ostream>
+#include <set>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -16,9 +18,21 @@
 namespace runout::cli {
 namespace {
 
+/// Adds what is not there yet.
 void append(Diagnostics& all, const Diagnostics& more) {
+  const auto name = [](const Diagnostic& one) {
+    return std::tie(one.file, one.row, one.code, one.message, one.column, one.help, one.severity);
+  };
+  const auto comes_before = [&](const Diagnostic* a, const Diagnostic* b) {
+    return name(*a) < name(*b);
+  };
+  all.reserve(all.size() + more.size());  // What the set points to stays where it is.
+  std::set<const Diagnostic*, decltype(comes_before)> known{comes_before};
+  for (const Diagnostic& diagnostic : all) known.insert(&diagnostic);
   for (const Diagnostic& diagnostic : more) {
-    if (std::ranges::find(all, diagnostic) == all.end()) all.push_back(diagnostic);
+    if (known.contains(&diagnostic)) continue;
+    all.push_back(diagnostic);
+    known.insert(&all.back());
   }
 }
 

@@ -4,8 +4,11 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 #include "runout/book/schema.h"
 #include "runout/forecast/build_network.h"
@@ -22,6 +25,9 @@ struct BuildContext {
   BuiltNetwork& built;
   std::map<std::pair<std::size_t, std::size_t>, flow::Index> points;  ///< by (item, site)
   std::map<std::string, flow::Index> calendars;
+  using Place = std::tuple<std::size_t, std::string, std::string>;  ///< row, file, kind of finding
+  std::set<Place> said_by_book;                                     ///< of the book's own checks
+  std::map<Place, std::vector<std::size_t>> warned;  ///< rows of BuiltNetwork::warnings
 
   /// The day counted from the as-of day.
   [[nodiscard]] Day day_of(Date date) const;

@@ -18,7 +18,8 @@ flow::DayRange days_in_force(const BuildContext& context, const book::Component&
   return range;
 }
 
-flow::Task make_task(BuildContext& context, const PlannedProduction& planned, std::size_t row) {
+flow::Task make_task(BuildContext& context, const PlannedProduction& planned,
+                     const Requirements& requirements, std::size_t row) {
   const book::Line& line = context.records.lines[row];
   flow::Task task;
   task.item = context.records.items[line.item.index()].item;
@@ -29,7 +30,7 @@ flow::Task make_task(BuildContext& context, const PlannedProduction& planned, st
     task.plan[static_cast<std::size_t>(day)] =
         planned.units(row, context.snapshot.as_of + Days{day});
   }
-  for (const RequirementRows& rows : find_requirements(context.records, line.item)) {
+  for (const RequirementRows& rows : requirements.of(line.item)) {
     flow::Requirement requirement;
     for (const std::size_t bom_row : rows) {
       const book::Component& component = context.records.bom[bom_row];
@@ -78,6 +79,7 @@ std::vector<LineRows> group_rows(const book::Records& records) {
 
 void add_lines(BuildContext& context) {
   const PlannedProduction planned{context.records};
+  const Requirements requirements{context.records};
   flow::Network& network = context.built.network;
   std::vector<LineRows>& lines = context.built.lines;
   lines = group_rows(context.records);
@@ -91,7 +93,7 @@ void add_lines(BuildContext& context) {
     lines[i].index = static_cast<flow::Index>(network.lines.size());
     flow::Line line{lines[i].line, {}};
     for (const std::size_t row : lines[i].rows) {
-      flow::Task task = make_task(context, planned, row);
+      flow::Task task = make_task(context, planned, requirements, row);
       task.line = lines[i].index;
       line.tasks.push_back(static_cast<flow::Index>(network.tasks.size()));
       network.tasks.push_back(std::move(task));

@@ -49,11 +49,12 @@ void BuildContext::warn(std::string code, book::File file, std::size_t row, std:
                         std::string message, std::string help) {
   Diagnostic warning{Severity::warning, std::move(code),    records.name_of(file), row,
                      std::move(column), std::move(message), std::move(help)};
-  const auto says_the_same = [&](const Diagnostic& other) {
-    return other.code == warning.code && other.row == warning.row && other.file == warning.file;
-  };
-  if (std::ranges::any_of(snapshot.warnings, says_the_same)) return;
-  if (std::ranges::find(built.warnings, warning) != built.warnings.end()) return;
+  const std::tuple place{warning.row, warning.file, warning.code};
+  if (said_by_book.contains(place)) return;
+  std::vector<std::size_t>& same = warned[place];
+  if (std::ranges::any_of(same, [&](std::size_t i) { return built.warnings[i] == warning; }))
+    return;
+  same.push_back(built.warnings.size());
   built.warnings.push_back(std::move(warning));
 }
 
@@ -92,7 +93,10 @@ flow::Transit transit_of(const book::Records& records, std::optional<LaneId> lan
 BuiltNetwork build_network(const book::Snapshot& snapshot, const NetworkRequest& request) {
   BuiltNetwork built;
   BuildContext context{
-      snapshot, snapshot.records, request.horizon, request.unknown_items, built, {}, {}};
+      snapshot, snapshot.records, request.horizon, request.unknown_items, built, {}, {}, {}, {}};
+  for (const Diagnostic& said : snapshot.warnings) {
+    context.said_by_book.emplace(said.row, said.file, said.code);
+  }
   built.network.horizon = request.horizon;
   add_lines(context);
   add_licences(context);

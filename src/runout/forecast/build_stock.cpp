@@ -36,9 +36,10 @@ class PlannedUses {
  public:
   explicit PlannedUses(const BuildContext& context)
       : records_{context.records}, planned_{context.records} {
+    const Requirements requirements{records_};
     for (std::size_t row = 0; row < records_.lines.size(); ++row) {
       const book::Line& line = records_.lines[row];
-      for (const RequirementRows& rows : find_requirements(records_, line.item)) {
+      for (const RequirementRows& rows : requirements.of(line.item)) {
         for (const std::size_t bom_row : rows) {
           const ItemId component = records_.bom[bom_row].component;
           auto& uses = uses_[{component.index(), line.site.index()}];

@@ -1,6 +1,7 @@
 // What is not known and matters to the forecast.
 #include <algorithm>
 #include <set>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -11,11 +12,11 @@ namespace runout::forecast {
 namespace {
 
 /// Items that lines use or consignments bring, of which nobody knows whether they are controlled.
-void add_control_status(BuildContext& context) {
+void add_control_status(BuildContext& context, const Requirements& requirements) {
   const book::Records& records = context.records;
   std::set<std::size_t> used;
   for (const book::Line& line : records.lines) {
-    for (const RequirementRows& rows : find_requirements(records, line.item)) {
+    for (const RequirementRows& rows : requirements.of(line.item)) {
       for (const std::size_t row : rows) used.insert(records.bom[row].component.index());
     }
   }
@@ -35,14 +36,14 @@ void add_control_status(BuildContext& context) {
 }
 
 /// Components that a line needs of which no stock is on file.
-void add_missing_counts(BuildContext& context) {
+void add_missing_counts(BuildContext& context, const Requirements& requirements) {
   const book::Records& records = context.records;
   std::set<std::pair<std::size_t, std::size_t>> known;
   for (const book::Stock& stock : records.stock) {
     known.insert({stock.item.index(), stock.site.index()});
   }
   for (const book::Line& line : records.lines) {
-    for (const RequirementRows& rows : find_requirements(records, line.item)) {
+    for (const RequirementRows& rows : requirements.of(line.item)) {
       for (const std::size_t row : rows) {
         const ItemId item = records.bom[row].component;
         if (!known.insert({item.index(), line.site.index()}).second) continue;
@@ -58,13 +59,14 @@ void add_missing_counts(BuildContext& context) {
 
 void add_application_gaps(BuildContext& context) {
   const book::Records& records = context.records;
+  std::vector<char> has_events(records.applications.size(), 0);
+  for (const book::Event& event : records.events) {
+    if (event.kind == book::SubjectKind::application) has_events[event.index] = 1;
+  }
   for (std::size_t row = 0; row < records.applications.size(); ++row) {
     const book::Application& application = records.applications[row];
     const book::ApplicationStatus& status = context.snapshot.applications[row];
-    const bool has_events = std::ranges::any_of(records.events, [&](const book::Event& event) {
-      return event.kind == book::SubjectKind::application && event.index == row;
-    });
-    if (!has_events) {
+    if (has_events[row] == 0) {
       context.add_unknown("application_events", book::File::applications, application.line,
                           fmt::format("application '{}' has no event: nobody knows where it stands",
                                       application.application));
@@ -109,8 +111,9 @@ void add_calendar_years(BuildContext& context) {
 }  // namespace
 
 void add_unknowns(BuildContext& context) {
-  add_control_status(context);
-  add_missing_counts(context);
+  const Requirements requirements{context.records};
+  add_control_status(context, requirements);
+  add_missing_counts(context, requirements);
   add_application_gaps(context);
   add_calendar_years(context);
 }

@@ -1,5 +1,8 @@
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "runout/base/error.h"
 #include "runout/base/parallel.h"
@@ -41,12 +44,13 @@ void append(Diagnostics& all, const Diagnostics& more) {
 
 /// The book's own warnings, less those that the network's say again with what was assumed.
 void append_warnings(Diagnostics& all, const Diagnostics& of_book, const Diagnostics& of_network) {
+  std::set<std::pair<std::size_t, std::string>> overdue;
+  for (const Diagnostic& warning : of_network) {
+    if (warning.code == "overdue") overdue.emplace(warning.row, warning.file);
+  }
   std::ranges::copy_if(of_book, std::back_inserter(all), [&](const Diagnostic& warning) {
     return warning.code != "ready_long_ago" ||
-           std::ranges::none_of(of_network, [&](const Diagnostic& other) {
-             return other.code == "overdue" && other.file == warning.file &&
-                    other.row == warning.row;
-           });
+           !overdue.contains(std::pair{warning.row, warning.file});
   });
   append(all, of_network);
 }

@@ -7,12 +7,18 @@
 
 namespace runout::forecast {
 
-std::vector<RequirementRows> find_requirements(const book::Records& records, ItemId parent) {
+Requirements::Requirements(const book::Records& records)
+    : records_{records}, rows_(records.items.size()) {
+  for (std::size_t row = 0; row < records.bom.size(); ++row) {
+    rows_[records.bom[row].parent.index()].push_back(row);
+  }
+}
+
+std::vector<RequirementRows> Requirements::of(ItemId parent) const {
   std::vector<RequirementRows> requirements;
   std::map<std::string, std::size_t> choices;
-  for (std::size_t row = 0; row < records.bom.size(); ++row) {
-    const book::Component& component = records.bom[row];
-    if (component.parent != parent) continue;
+  for (const std::size_t row : rows_[parent.index()]) {
+    const book::Component& component = records_.bom[row];
     if (component.choice.empty()) {
       requirements.push_back({row});
       continue;
@@ -22,7 +28,7 @@ std::vector<RequirementRows> find_requirements(const book::Records& records, Ite
     requirements[found->second].push_back(row);
   }
   for (RequirementRows& rows : requirements) {
-    std::ranges::stable_sort(rows, {}, [&](std::size_t row) { return records.bom[row].rank; });
+    std::ranges::stable_sort(rows, {}, [&](std::size_t row) { return records_.bom[row].rank; });
   }
   return requirements;
 }

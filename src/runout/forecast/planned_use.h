@@ -14,9 +14,19 @@ namespace runout::forecast {
 /// `choice` by rank, equal ranks in the order of the book.
 using RequirementRows = std::vector<std::size_t>;
 
-/// Finds what one unit of an item takes, in the order of the book.
-[[nodiscard]] std::vector<RequirementRows> find_requirements(const book::Records& records,
-                                                             ItemId parent);
+/// What one unit of each item takes.
+class Requirements {
+ public:
+  /// The records must outlive it.
+  explicit Requirements(const book::Records& records);
+  /// In the order of the book.
+  [[nodiscard]] std::vector<RequirementRows> of(ItemId parent) const;
+
+ private:
+  const book::Records& records_;
+  std::vector<std::vector<std::size_t>>
+      rows_;  ///< [item] rows of bom.csv of which it is the parent
+};
 
 /// True on the days on which a row of bom.csv is in force, both ends included.
 [[nodiscard]] bool is_in_force(const book::Component& component, Date date);

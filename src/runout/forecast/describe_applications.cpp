@@ -23,7 +23,8 @@ std::vector<std::string> find_lines(const Findings& findings, std::size_t row) {
   return lines;
 }
 
-ApplicationForecast describe_application(const Findings& findings, std::size_t row) {
+ApplicationForecast describe_application(const Findings& findings, std::size_t row,
+                                         const std::vector<std::size_t>& waiting) {
   const book::Application& record = findings.snapshot.records.applications[row];
   const book::ApplicationStatus& status = findings.snapshot.applications[row];
   const ApplicationTally& tally = findings.tally.applications[row];
@@ -68,8 +69,8 @@ ApplicationForecast describe_application(const Findings& findings, std::size_t r
   }
   application.lines = find_lines(findings, row);
   if (findings.values != nullptr) application.value = findings.values->of[row];
-  for (const flow::Consignment& consignment : findings.built.network.consignments) {
-    if (waits_for(consignment, row)) application.orders.push_back(consignment.code);
+  for (const std::size_t i : waiting) {
+    application.orders.push_back(findings.built.network.consignments[i].code);
   }
   return application;
 }
@@ -98,11 +99,12 @@ void add_refusals(const Findings& findings, std::vector<std::string>& assumption
 
 std::vector<ApplicationForecast> describe_applications(const Findings& findings,
                                                        Applications which) {
+  const Reach reach{findings.built.network};
   std::vector<ApplicationForecast> applications;
   for (std::size_t row = 0; row < findings.snapshot.records.applications.size(); ++row) {
     const bool is_pending = book::is_pending(findings.snapshot.applications[row].state);
     if (is_pending == (which == Applications::pending)) {
-      applications.push_back(describe_application(findings, row));
+      applications.push_back(describe_application(findings, row, reach.waiting_for(row)));
     }
   }
   return applications;

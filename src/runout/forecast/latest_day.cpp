@@ -159,7 +159,7 @@ LatestDay Search::find() {
 
 /// False when not even a licence that never comes does harm.
 bool Search::begin_search() {
-  const auto is_in_reach = find_lines_in_reach(network_, application_);
+  const auto is_in_reach = Reach{network_}.of_application(application_);
   for (std::size_t line = 0; line < base_.size(); ++line) {
     if (is_in_reach[line] != 0) lines_.push_back(line);
   }

@@ -1,86 +1,119 @@
 #include "runout/forecast/reach.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace runout::forecast {
-namespace {
-
-/// Spreads marks over points until nothing more is touched.
-class Reach {
+/// One spreading of marks: what is marked is followed once, until nothing more is touched.
+class Reach::Marks {
  public:
-  explicit Reach(const flow::Network& network)
-      : network_{network},
-        points_(network.points.size(), 0),
-        licences_(network.licences.size(), 0),
-        lines_(network.lines.size(), 0) {}
+  explicit Marks(const Reach& reach)
+      : reach_{reach},
+        points_(reach.network_.points.size(), 0),
+        licences_(reach.network_.licences.size(), 0),
+        lines_(reach.network_.lines.size(), 0) {}
 
   /// The consignment may leave on another day: it comes, takes stock and uses licences then.
-  void touch(const flow::Consignment& consignment) {
-    mark(points_, consignment.to);
-    if (consignment.from) mark(points_, *consignment.from);
+  void touch(std::size_t row) {
+    const flow::Consignment& consignment = reach_.network_.consignments[row];
+    touch_point(consignment.to);
+    if (consignment.from) touch_point(*consignment.from);
     for (const flow::LicenceNeed& need : consignment.needs) {
-      for (const flow::LicenceUse& use : need.licences) mark(licences_, use.licence);
+      for (const flow::LicenceUse& use : need.licences) {
+        if (std::exchange(licences_[use.licence], char{1}) == 0) {
+          open_licences_.push_back(use.licence);
+        }
+      }
     }
   }
 
-  void touch(flow::Index point) { mark(points_, point); }
-
-  void spread() {
-    do {
-      grows_ = false;
-      for (const flow::Task& task : network_.tasks) spread_over(task);
-      for (const flow::Policy& policy : network_.policies) spread_over(policy);
-      for (const flow::Consignment& consignment : network_.consignments) {
-        if (!consignment.under_way && is_moved(consignment)) touch(consignment);
-      }
-    } while (grows_);
+  void touch_point(flow::Index point) {
+    if (std::exchange(points_[point], char{1}) == 0) open_points_.push_back(point);
   }
 
-  [[nodiscard]] const std::vector<char>& lines() const { return lines_; }
+  std::vector<char> spread() {
+    while (!open_points_.empty() || !open_licences_.empty()) {
+      if (!open_points_.empty()) {
+        const flow::Index point = open_points_.back();
+        open_points_.pop_back();
+        follow(reach_.at_point_[point]);
+      } else {
+        const flow::Index licence = open_licences_.back();
+        open_licences_.pop_back();
+        for (const std::size_t row : reach_.of_licence_[licence]) touch(row);
+      }
+    }
+    return std::move(lines_);
+  }
 
  private:
-  void mark(std::vector<char>& marks, std::size_t place) {
-    if (marks[place] != 0) return;
-    marks[place] = 1;
-    grows_ = true;
-  }
-
-  void spread_over(const flow::Task& task) {
-    const bool is_touched = std::ranges::any_of(task.requirements, [&](const auto& requirement) {
-      return std::ranges::any_of(requirement.alternatives,
-                                 [&](const auto& use) { return points_[use.point] != 0; });
-    });
-    if (!is_touched) return;
-    mark(lines_, task.line);
-    mark(points_, task.output);
-    for (const flow::Requirement& requirement : task.requirements) {
-      for (const flow::ComponentUse& use : requirement.alternatives) mark(points_, use.point);
+  void follow(const AtPoint& at) {
+    for (const flow::Index row : at.tasks) {
+      const flow::Task& task = reach_.network_.tasks[row];
+      lines_[task.line] = 1;
+      touch_point(task.output);
+      for (const flow::Requirement& requirement : task.requirements) {
+        for (const flow::ComponentUse& use : requirement.alternatives) touch_point(use.point);
+      }
     }
+    for (const flow::Index row : at.policies) {
+      const flow::Policy& policy = reach_.network_.policies[row];
+      touch_point(policy.to);
+      if (policy.from) touch_point(*policy.from);
+    }
+    for (const std::size_t row : at.taken) touch(row);
   }
 
-  void spread_over(const flow::Policy& policy) {
-    const bool is_touched = points_[policy.to] != 0 || (policy.from && points_[*policy.from] != 0);
-    if (!is_touched) return;
-    mark(points_, policy.to);
-    if (policy.from) mark(points_, *policy.from);
-  }
-
-  [[nodiscard]] bool is_moved(const flow::Consignment& consignment) const {
-    if (consignment.from && points_[*consignment.from] != 0) return true;
-    return std::ranges::any_of(consignment.needs, [&](const flow::LicenceNeed& need) {
-      return std::ranges::any_of(
-          need.licences, [&](const flow::LicenceUse& use) { return licences_[use.licence] != 0; });
-    });
-  }
-
-  const flow::Network& network_;
+  const Reach& reach_;
   std::vector<char> points_;
   std::vector<char> licences_;
   std::vector<char> lines_;
-  bool grows_ = false;
+  std::vector<flow::Index> open_points_;
+  std::vector<flow::Index> open_licences_;
 };
 
-}  // namespace
+Reach::Reach(const flow::Network& network)
+    : network_{network},
+      at_point_(network.points.size()),
+      of_licence_(network.licences.size()),
+      waiting_(network.applications) {
+  for (std::size_t row = 0; row < network.tasks.size(); ++row) {
+    for (const flow::Requirement& requirement : network.tasks[row].requirements) {
+      for (const flow::ComponentUse& use : requirement.alternatives) {
+        std::vector<flow::Index>& tasks = at_point_[use.point].tasks;
+        const auto own = static_cast<flow::Index>(row);
+        if (tasks.empty() || tasks.back() != own) tasks.push_back(own);
+      }
+    }
+  }
+  for (std::size_t row = 0; row < network.policies.size(); ++row) {
+    const flow::Policy& policy = network.policies[row];
+    at_point_[policy.to].policies.push_back(static_cast<flow::Index>(row));
+    if (policy.from) at_point_[*policy.from].policies.push_back(static_cast<flow::Index>(row));
+  }
+  for (std::size_t row = 0; row < network.consignments.size(); ++row) {
+    const flow::Consignment& consignment = network.consignments[row];
+    if (consignment.under_way) continue;
+    if (consignment.from) at_point_[*consignment.from].taken.push_back(row);
+    for (const flow::LicenceNeed& need : consignment.needs) {
+      std::vector<std::size_t>& waiting = waiting_[need.application];
+      if (waiting.empty() || waiting.back() != row) waiting.push_back(row);
+      for (const flow::LicenceUse& use : need.licences) of_licence_[use.licence].push_back(row);
+    }
+  }
+}
+
+std::vector<char> Reach::of_application(std::size_t application) const {
+  Marks marks{*this};
+  for (const std::size_t row : waiting_[application]) marks.touch(row);
+  return marks.spread();
+}
+
+std::vector<char> Reach::of_point(flow::Index point) const {
+  Marks marks{*this};
+  marks.touch_point(point);
+  return marks.spread();
+}
 
 bool waits_for(const flow::Consignment& consignment, std::size_t application) {
   return !consignment.under_way &&
@@ -95,22 +128,6 @@ std::vector<std::size_t> find_waiting(const flow::Network& network, std::size_t 
     if (waits_for(network.consignments[i], application)) waiting.push_back(i);
   }
   return waiting;
-}
-
-std::vector<char> find_lines_in_reach(const flow::Network& network, std::size_t application) {
-  Reach reach{network};
-  for (const std::size_t i : find_waiting(network, application)) {
-    reach.touch(network.consignments[i]);
-  }
-  reach.spread();
-  return reach.lines();
-}
-
-std::vector<char> find_lines_at(const flow::Network& network, flow::Index point) {
-  Reach reach{network};
-  reach.touch(point);
-  reach.spread();
-  return reach.lines();
 }
 
 }  // namespace runout::forecast

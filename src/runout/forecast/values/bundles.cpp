@@ -111,16 +111,17 @@ std::vector<double> shapley_shares(LineGame& game, const std::vector<std::size_t
 
 }  // namespace
 
-std::vector<Bundle> find_bundles(const BuiltNetwork& built,
+std::vector<Bundle> find_bundles(const BuiltNetwork& built, const Reach& reach,
                                  const std::vector<std::string>& currencies,
                                  const std::vector<std::string>& names,
                                  const std::vector<std::size_t>& open, Futures& futures) {
   const std::size_t lines = built.network.lines.size();
   std::vector<std::vector<std::size_t>> touching(lines);
   for (const std::size_t row : open) {
-    const std::vector<char> reach = find_lines_in_reach(built.network, row);
+    const std::vector<char> is_touched = reach.of_application(row);
     for (std::size_t line = 0; line < lines; ++line) {
-      if (reach[line] != 0 && touching[line].size() < kMostTried) touching[line].push_back(row);
+      if (is_touched[line] != 0 && touching[line].size() < kMostTried)
+        touching[line].push_back(row);
     }
   }
   std::vector<std::pair<double, std::size_t>> worst;

@@ -7,6 +7,7 @@
 
 #include "runout/forecast/build_network.h"
 #include "runout/forecast/forecast.h"
+#include "runout/forecast/reach.h"
 #include "runout/forecast/values/suffering.h"
 
 namespace runout::forecast {
@@ -19,7 +20,7 @@ namespace runout::forecast {
 ///
 /// `open` rows of applications that can touch a line, the most valuable first. `applications` of
 /// the bundles stay empty.
-[[nodiscard]] std::vector<Bundle> find_bundles(const BuiltNetwork& built,
+[[nodiscard]] std::vector<Bundle> find_bundles(const BuiltNetwork& built, const Reach& reach,
                                                const std::vector<std::string>& currencies,
                                                const std::vector<std::string>& names,
                                                const std::vector<std::size_t>& open,

@@ -27,6 +27,7 @@ class Valuer {
         built_{built},
         standings_{standings},
         futures_{futures},
+        reach_{built.network},
         names_(built.network.lines.size()),
         currencies_(built.network.lines.size()) {
     for (const LineRows& rows : built.lines) {
@@ -51,7 +52,7 @@ class Valuer {
     for (std::size_t i = 0; i < std::min(open.size(), kMostWithDates); ++i) {
       add_dates(open[i], *values.of[open[i]]);
     }
-    values.bundles = find_bundles(built_, currencies_, names_, open, futures_);
+    values.bundles = find_bundles(built_, reach_, currencies_, names_, open, futures_);
     for (Bundle& bundle : values.bundles) {
       for (const std::size_t row : bundle.rows) {
         bundle.applications.push_back(snapshot_.records.applications[row].application);
@@ -65,9 +66,9 @@ class Valuer {
 
   LicenceValue value_today(std::size_t row) {
     LicenceValue value;
-    const std::vector<char> lines = find_lines_in_reach(built_.network, row);
+    const std::vector<char> lines = touch(row);
     value.currency = currency_in(lines);
-    value.matters = std::ranges::count(lines, 1) > 0;
+    value.matters = !touched_.empty();
     if (!value.matters) return value;
     const Sufferings granted = suppose({row, Kind::granted_by, 0}, lines);
     value.granted_today = total(value.currency, granted, Sign::avoided);
@@ -94,12 +95,22 @@ class Valuer {
   }
 
   void add_dates(std::size_t row, LicenceValue& value) {
-    const std::vector<char> lines = find_lines_in_reach(built_.network, row);
+    const std::vector<char> lines = touch(row);
     for (const Day day : kDates) {
       if (day > built_.network.horizon) break;
       value.granted_by.emplace_back(
           day, total(value.currency, suppose({row, Kind::granted_by, day}, lines), Sign::avoided));
     }
+  }
+
+  /// Looks at the lines that the application can touch from here on: the others do the same.
+  std::vector<char> touch(std::size_t row) {
+    std::vector<char> lines = reach_.of_application(row);
+    touched_.clear();
+    for (std::size_t line = 0; line < lines.size(); ++line) {
+      if (lines[line] != 0) touched_.push_back(line);
+    }
+    return lines;
   }
 
   Sufferings suppose(const Supposition& one, const std::vector<char>& lines) {
@@ -113,7 +124,7 @@ class Valuer {
                                Sign sign) const {
     return each_future([&](std::size_t r) {
       NumberTally::Wide sum = 0;
-      for (std::size_t line = 0; line < names_.size(); ++line) {
+      for (const std::size_t line : touched_) {
         if (currencies_[line] != currency) continue;
         const std::size_t at = r * names_.size() + line;
         sum += futures_.base()[at].loss - with[at].loss;
@@ -133,7 +144,7 @@ class Valuer {
   [[nodiscard]] Estimate sum_of_whole(const Sufferings& with, const Of& of) const {
     return each_future([&](std::size_t r) {
       NumberTally::Wide sum = 0;
-      for (std::size_t line = 0; line < names_.size(); ++line) {
+      for (const std::size_t line : touched_) {
         const std::size_t at = r * names_.size() + line;
         sum += NumberTally::Wide{of(futures_.base()[at])} - of(with[at]);
       }
@@ -145,6 +156,7 @@ class Valuer {
     std::vector<LineValue> lines;
     for (const LineRows& rows : built_.lines) {
       const std::size_t line = rows.index;
+      if (!std::ranges::binary_search(touched_, line)) continue;
       const auto at = [&](std::size_t r) { return r * names_.size() + line; };
       const Estimate loss = each_future(
           [&](std::size_t r) { return futures_.base()[at(r)].loss - with[at(r)].loss; });
@@ -173,6 +185,8 @@ class Valuer {
   const BuiltNetwork& built_;
   const std::vector<Standing>& standings_;
   Futures& futures_;
+  Reach reach_;
+  std::vector<std::size_t> touched_;     ///< network lines, ascending
   std::vector<std::string> names_;       ///< [network line]
   std::vector<std::string> currencies_;  ///< [network line]
 };

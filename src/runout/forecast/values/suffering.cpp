@@ -6,12 +6,16 @@
 namespace runout::forecast {
 
 Sufferings measure(const BuiltNetwork& built, const std::vector<LossRates>& rates,
-                   const flow::Simulation& simulation) {
+                   const flow::Simulation& simulation, const std::vector<char>& lines_asked) {
   const flow::Network& network = built.network;
   const std::size_t lines = network.lines.size();
+  std::vector<std::size_t> asked;
+  for (std::size_t line = 0; line < lines; ++line) {
+    if (lines_asked.empty() || lines_asked[line] != 0) asked.push_back(line);
+  }
   Sufferings suffered(simulation.replications * lines);
   for (std::size_t r = 0; r < simulation.replications; ++r) {
-    for (std::size_t line = 0; line < lines; ++line) {
+    for (const std::size_t line : asked) {
       const flow::LineOutcome& outcome = simulation.lines[r * lines + line];
       Suffered& own = suffered[r * lines + line];
       own.stop_days = outcome.stop_days;
@@ -47,12 +51,10 @@ Sufferings Futures::suppose(std::span<const Supposition> suppositions,
   }
   Sufferings suffered = measure(
       built_, rates_,
-      simulator_.simulate(draws_, {.lines = lines, .blame = false, .changed = std::move(changed)}));
+      simulator_.simulate(draws_, {.lines = lines, .blame = false, .changed = std::move(changed)}),
+      lines);
   for (std::size_t i = suppositions.size(); i-- > 0;) {
     restore(suppositions[i].application, saved[i]);
-  }
-  for (std::size_t i = 0; i < suffered.size(); ++i) {
-    if (lines[i % lines.size()] == 0) suffered[i] = base_[i];
   }
   return suffered;
 }

@@ -36,9 +36,11 @@ struct Suffered {
 /// [replication][network line]
 using Sufferings = std::vector<Suffered>;
 
-/// The suffering of a simulation's lines.
+/// The suffering of a simulation's lines: of those that are asked for, where `lines` is not empty;
+/// the others are left at nothing.
 [[nodiscard]] Sufferings measure(const BuiltNetwork& built, const std::vector<LossRates>& rates,
-                                 const flow::Simulation& simulation);
+                                 const flow::Simulation& simulation,
+                                 const std::vector<char>& lines = {});
 
 /// Runs the same futures again and again, each time with other suppositions: the same random
 /// numbers, and only the lines that are asked for.
@@ -52,7 +54,7 @@ class Futures {
   [[nodiscard]] const Draws& draws() const { return draws_; }
   /// Without any supposition.
   [[nodiscard]] const Sufferings& base() const { return base_; }
-  /// With suppositions of different applications. Lines that are not asked for are as without.
+  /// With suppositions of different applications. Lines that are not asked for are left at nothing.
   [[nodiscard]] Sufferings suppose(std::span<const Supposition> suppositions,
                                    const std::vector<char>& lines);
 

@@ -177,13 +177,14 @@ class Comparer {
       }
     };
     if (anywhere) touched_.assign(network.lines.size(), 1);
+    const Reach reach{network};
     for (const GivenDecision& decision : changes_.decisions) {
       const auto& applications = after_.snapshot.records.applications;
       const auto row =
           std::ranges::find(applications, decision.application, &book::Application::application);
-      touch(find_lines_in_reach(network, static_cast<std::size_t>(row - applications.begin())));
+      touch(reach.of_application(static_cast<std::size_t>(row - applications.begin())));
     }
-    for (const flow::Index point : changed_points_) touch(find_lines_at(network, point));
+    for (const flow::Index point : changed_points_) touch(reach.of_point(point));
   }
 
   [[nodiscard]] bool has_same_cases() const {

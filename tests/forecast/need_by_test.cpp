@@ -60,11 +60,12 @@ RC_GTEST_PROP(NeedBy, IsThatOfEachNetworkByTheLanesOnFileAndTheFastest, ()) {
   const book::Snapshot snapshot = snapshot_of(random_book(), kMonday);
   const BuiltNetwork built = build_network(snapshot, {kDays, UnknownItems::free});
   const auto standings = find_standings(snapshot, built);
+  const Sections sections{built.network, standings};
   const auto base = run_certain(built.network, standings, Supply::if_granted_today);
   for (std::size_t application = 0; application < 2; ++application) {
-    const NeedBy found = find_need_by(snapshot, built, standings, base, application);
+    const NeedBy found = find_need_by(snapshot, built, sections, base, application);
     RC_ASSERT(found.booked == scan_all_days(built.network, standings, base, application));
-    const auto fast = take_fastest_lanes(snapshot, built, application);
+    const auto fast = take_fastest_lanes(snapshot, built.network, built.order_rows, application);
     RC_ASSERT(found.fastest ==
               (fast ? scan_all_days(*fast, standings, base, application) : found.booked));
   }
@@ -84,9 +85,10 @@ TEST(NeedBy, OfAWorkedExample) {
   const book::Snapshot snapshot = snapshot_of(text, kMonday);
   const BuiltNetwork built = build_network(snapshot, {kDays, UnknownItems::free});
   const auto standings = find_standings(snapshot, built);
+  const Sections sections{built.network, standings};
   const auto base = run_certain(built.network, standings, Supply::if_granted_today);
   EXPECT_EQ(base[0].run_out, kNever);
-  const NeedBy found = find_need_by(snapshot, built, standings, base, 0);
+  const NeedBy found = find_need_by(snapshot, built, sections, base, 0);
   EXPECT_EQ(found.booked.all_lines, 6);
   EXPECT_EQ(found.fastest.all_lines, 9);
   EXPECT_EQ(found.fastest.by_line[0], 9);

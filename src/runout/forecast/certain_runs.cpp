@@ -1,6 +1,7 @@
 #include "runout/forecast/certain_runs.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "runout/flow/free_days.h"
 #include "runout/flow/transit.h"
@@ -101,51 +102,78 @@ Day find_departure(const flow::Network& network, const std::vector<Standing>& st
   return free == kNever ? kNever : flow::working_day(network, consignment.departs_on, free);
 }
 
-/// When consignments to a point that can still come are planned to arrive first, as if licences
-/// that are not in hand were.
-Day find_next_arrival(const flow::Network& network, const std::vector<Standing>& standings,
-                      flow::Index point) {
-  Day next = kNever;
-  for (const flow::Consignment& consignment : network.consignments) {
-    if (consignment.to != point) continue;
-    const bool may_come =
-        consignment.under_way || std::ranges::all_of(consignment.needs, [&](const auto& need) {
-          return may_let_go(network, standings, need, std::max(1, consignment.ready));
-        });
-    if (!may_come) continue;
-    const flow::JourneyKey key{};  // Nothing is drawn where all days are typical.
-    constexpr auto kTypical = flow::TransitMode::typical;
-    const flow::TransitLaw law{consignment.transit, kTypical};
-    const flow::Journey journey =
-        consignment.under_way
-            ? flow::continue_journey(*consignment.under_way, law, kTypical, key)
-            : flow::depart_on(find_departure(network, standings, consignment), law, kTypical, key);
-    next = std::min(next, flow::working_day(network, consignment.received_on, journey.arrives));
-  }
-  return next <= network.horizon ? next : kNever;
+/// When a consignment that can still come is planned to arrive, as if licences that are not in hand
+/// were; kNever: it cannot.
+Day find_arrival(const flow::Network& network, const std::vector<Standing>& standings,
+                 const flow::Consignment& consignment) {
+  const bool may_come =
+      consignment.under_way || std::ranges::all_of(consignment.needs, [&](const auto& need) {
+        return may_let_go(network, standings, need, std::max(1, consignment.ready));
+      });
+  if (!may_come) return kNever;
+  const flow::JourneyKey key{};  // Nothing is drawn where all days are typical.
+  constexpr auto kTypical = flow::TransitMode::typical;
+  const flow::TransitLaw law{consignment.transit, kTypical};
+  const flow::Journey journey =
+      consignment.under_way
+          ? flow::continue_journey(*consignment.under_way, law, kTypical, key)
+          : flow::depart_on(find_departure(network, standings, consignment), law, kTypical, key);
+  return flow::working_day(network, consignment.received_on, journey.arrives);
 }
 
 }  // namespace
 
-std::vector<ComponentOutlook> find_component_outlooks(const BuiltNetwork& built,
-                                                      const std::vector<Standing>& standings,
-                                                      flow::Index line, Date as_of) {
+ComponentOutlooks::ComponentOutlooks(const BuiltNetwork& built,
+                                     const std::vector<Standing>& standings, Date as_of)
+    : network_{built.network},
+      as_of_{as_of},
+      secured_{restrict_supply(built.network, Supply::secured)},
+      sections_{secured_, standings},
+      next_arrival_(built.network.points.size(), kNever) {
+  for (const flow::Consignment& consignment : network_.consignments) {
+    Day& next = next_arrival_[consignment.to];
+    next = std::min(next, find_arrival(network_, standings, consignment));
+  }
+}
+
+std::vector<ComponentOutlook> ComponentOutlooks::of(flow::Index line) const {
+  Section section = sections_.around_line(line);
+  section.renumber(section.network);
   std::vector<ComponentOutlook> outlooks;
-  for (const flow::Index point : find_component_points(built.network, line)) {
-    flow::Network alone = built.network;
-    for (const flow::Index task : alone.lines[line].tasks) {
-      std::erase_if(alone.tasks[task].requirements, [&](const flow::Requirement& requirement) {
-        return !uses_point(requirement, point);
-      });
-    }
-    const Day run_out = run_certain(alone, standings, Supply::secured)[line].run_out;
+  for (const flow::Index point : find_component_points(network_, line)) {
+    const Day run_out = sections_.matters(point) ? run_alone(section, line, point) : kNever;
+    const Day next = next_arrival_[point];
     ComponentOutlook outlook;
-    outlook.item = built.network.points[point].item;
-    if (run_out != kNever) outlook.secured_until = as_of + Days{run_out - 1};
-    outlook.next_arrival = date_of(find_next_arrival(built.network, standings, point), as_of);
+    outlook.item = network_.points[point].item;
+    if (run_out != kNever) outlook.secured_until = as_of_ + Days{run_out - 1};
+    outlook.next_arrival = date_of(next <= network_.horizon ? next : kNever, as_of_);
     outlooks.push_back(std::move(outlook));
   }
   return outlooks;
+}
+
+/// The line's run-out if it took nothing else than what is there.
+Day ComponentOutlooks::run_alone(const Section& section, flow::Index line,
+                                 flow::Index point) const {
+  const auto own_line = std::ranges::find(section.lines, line) - section.lines.begin();
+  const auto own_point = std::ranges::find(section.points, point) - section.points.begin();
+  if (own_line == std::ssize(section.lines)) return kNever;
+  flow::Network alone = section.network;
+  for (const flow::Index task : alone.lines[static_cast<std::size_t>(own_line)].tasks) {
+    std::erase_if(alone.tasks[task].requirements, [&](const flow::Requirement& requirement) {
+      return !uses_point(requirement, static_cast<flow::Index>(own_point));
+    });
+  }
+  // What this leaves of the section that matters to the line is often next to nothing.
+  const Section own =
+      Sections{alone, section.standings}.around_line(static_cast<flow::Index>(own_line));
+  if (own.lines.empty()) return kNever;
+  flow::Network network = own.network;
+  own.renumber(network);
+  const auto outcomes = run_certain(network, own.standings, Supply::secured);
+  return outcomes[static_cast<std::size_t>(std::ranges::find(own.lines, own_line) -
+                                           own.lines.begin())]
+      .run_out;
 }
 
 }  // namespace runout::forecast

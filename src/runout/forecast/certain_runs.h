@@ -6,6 +6,7 @@
 
 #include "runout/flow/simulate.h"
 #include "runout/forecast/build_network.h"
+#include "runout/forecast/section.h"
 #include "runout/forecast/standing.h"
 
 namespace runout::forecast {
@@ -42,11 +43,25 @@ struct CertainRuns {
 /// The date of a day counted from the as-of day; nothing for kNever.
 [[nodiscard]] std::optional<Date> date_of(Day day, Date as_of);
 
-/// For each component of a line (network row), in the order of its requirements: until when the
-/// secured supply of that component alone keeps the line at plan, and what arrives next. The
-/// alternatives of a choice count together.
-[[nodiscard]] std::vector<ComponentOutlook> find_component_outlooks(
-    const BuiltNetwork& built, const std::vector<Standing>& standings, flow::Index line,
-    Date as_of);
+/// Until when the secured supply of each component alone keeps its line at plan, and what arrives
+/// next.
+class ComponentOutlooks {
+ public:
+  /// The references must outlive it.
+  ComponentOutlooks(const BuiltNetwork& built, const std::vector<Standing>& standings, Date as_of);
+
+  /// For each component of a line (network row), in the order of its requirements. The alternatives
+  /// of a choice count together. May be called from several threads.
+  [[nodiscard]] std::vector<ComponentOutlook> of(flow::Index line) const;
+
+ private:
+  [[nodiscard]] Day run_alone(const Section& section, flow::Index line, flow::Index point) const;
+
+  const flow::Network& network_;
+  Date as_of_;
+  flow::Network secured_;
+  Sections sections_;
+  std::vector<Day> next_arrival_;  ///< [point]
+};
 
 }  // namespace runout::forecast

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "runout/base/parallel.h"
 #include "runout/forecast/describe.h"
 #include "runout/forecast/reach.h"
 
@@ -116,7 +117,8 @@ std::optional<Date> find_down_since(const Findings& findings, flow::Index line) 
   return is_down ? since : std::nullopt;
 }
 
-LineForecast describe_line(const Findings& findings, const LineRows& rows) {
+LineForecast describe_line(const Findings& findings, const ComponentOutlooks& outlooks,
+                           const LineRows& rows) {
   const book::Records& records = findings.snapshot.records;
   const Date as_of = findings.snapshot.as_of;
   const LineTally& tally = findings.tally.lines[rows.index];
@@ -141,7 +143,7 @@ LineForecast describe_line(const Findings& findings, const LineRows& rows) {
   line.expected_loss = tally.loss.estimate();
   line.currency = currency_of(records, rows);
   line.blame = find_blame(findings, tally);
-  line.components = find_component_outlooks(findings.built, findings.standings, rows.index, as_of);
+  line.components = outlooks.of(rows.index);
   return line;
 }
 
@@ -179,11 +181,11 @@ std::vector<LossRates> find_loss_rates(const book::Snapshot& snapshot, const Bui
 }
 
 std::vector<LineForecast> describe_lines(const Findings& findings) {
-  std::vector<LineForecast> lines;
-  lines.reserve(findings.built.lines.size());
-  for (const LineRows& rows : findings.built.lines) {
-    lines.push_back(describe_line(findings, rows));
-  }
+  const ComponentOutlooks outlooks{findings.built, findings.standings, findings.snapshot.as_of};
+  std::vector<LineForecast> lines(findings.built.lines.size());
+  parallel_blocks(lines.size(), 1, findings.request.threads, [&](std::size_t i, std::size_t) {
+    lines[i] = describe_line(findings, outlooks, findings.built.lines[i]);
+  });
   return lines;
 }
 

@@ -15,12 +15,12 @@ namespace runout::forecast {
 namespace {
 
 std::vector<NeedBy> find_all_need_by(const book::Snapshot& snapshot, const BuiltNetwork& built,
-                                     const std::vector<Standing>& standings,
-                                     const CertainRuns& certain, unsigned threads) {
+                                     const Sections& sections, const CertainRuns& certain,
+                                     unsigned threads) {
   std::vector<NeedBy> need_by(snapshot.records.applications.size());
   parallel_blocks(need_by.size(), 1, threads, [&](std::size_t row, std::size_t) {
     if (!book::is_pending(snapshot.applications[row].state)) return;
-    need_by[row] = find_need_by(snapshot, built, standings, certain.if_granted_today, row);
+    need_by[row] = find_need_by(snapshot, built, sections, certain.if_granted_today, row);
   });
   return need_by;
 }
@@ -28,12 +28,13 @@ std::vector<NeedBy> find_all_need_by(const book::Snapshot& snapshot, const Built
 std::vector<std::vector<std::optional<Day>>> find_all_relief(const book::Snapshot& snapshot,
                                                              const BuiltNetwork& built,
                                                              const std::vector<Standing>& standings,
+                                                             const Sections& sections,
                                                              const CertainRuns& certain,
                                                              unsigned threads) {
   std::vector<std::vector<std::optional<Day>>> relief(standings.size());
   parallel_blocks(relief.size(), 1, threads, [&](std::size_t row, std::size_t) {
     if (!standings[row].is_open) return;
-    relief[row] = find_relief(snapshot, built, standings, certain.secured, row);
+    relief[row] = find_relief(snapshot, built, sections, certain.secured, row);
   });
   return relief;
 }
@@ -87,8 +88,10 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   forecast.is_complete = forecast.is_complete && !simulating.was_stopped();
   forecast.effort = simulating.effort();
   const CertainRuns certain = run_all_certain(built, let_all_fly(snapshot, built), standings);
-  const auto need_by = find_all_need_by(snapshot, built, standings, certain, request.threads);
-  const auto relief = find_all_relief(snapshot, built, standings, certain, request.threads);
+  const Sections sections{built.network, standings};
+  const auto need_by = find_all_need_by(snapshot, built, sections, certain, request.threads);
+  const auto relief =
+      find_all_relief(snapshot, built, standings, sections, certain, request.threads);
 
   std::optional<LicenceValues> values;
   if (request.value_replications > 0 && forecast.is_complete) {

@@ -9,6 +9,7 @@
 #include "runout/flow/simulate.h"
 #include "runout/forecast/build_network.h"
 #include "runout/forecast/latest_day.h"
+#include "runout/forecast/section.h"
 #include "runout/forecast/standing.h"
 
 namespace runout::forecast {
@@ -20,10 +21,12 @@ struct NeedBy {
 
 /// Finds the days of one application.
 ///
-/// `base`  [network line] outcomes if everything pending is granted on the as-of day, by the lanes
-///         on file.
+/// `sections`  of the built network
+/// `base`      [network line] outcomes if everything pending is granted on the as-of day, by the
+/// lanes
+///             on file.
 [[nodiscard]] NeedBy find_need_by(const book::Snapshot& snapshot, const BuiltNetwork& built,
-                                  const std::vector<Standing>& standings,
+                                  const Sections& sections,
                                   const std::vector<flow::LineOutcome>& base,
                                   std::size_t application);
 
@@ -35,15 +38,17 @@ struct NeedBy {
 /// `secured`  [network line] outcomes of the secured run
 /// `row`      an application of the book or a new case that is open
 [[nodiscard]] std::vector<std::optional<Day>> find_relief(
-    const book::Snapshot& snapshot, const BuiltNetwork& built,
-    const std::vector<Standing>& standings, const std::vector<flow::LineOutcome>& secured,
-    std::size_t row);
+    const book::Snapshot& snapshot, const BuiltNetwork& built, const Sections& sections,
+    const std::vector<flow::LineOutcome>& secured, std::size_t row);
 
 /// The network in which all consignments that wait for the application go by the fastest lane on
 /// file between their sites that its mode allows; nothing if that changes no consignment.
-[[nodiscard]] std::optional<flow::Network> take_fastest_lanes(const book::Snapshot& snapshot,
-                                                              const BuiltNetwork& built,
-                                                              std::size_t application);
+///
+/// `network`     with the applications' numbers of the book
+/// `order_rows`  [consignment] row of the book
+[[nodiscard]] std::optional<flow::Network> take_fastest_lanes(
+    const book::Snapshot& snapshot, const flow::Network& network,
+    const std::vector<std::size_t>& order_rows, std::size_t application);
 
 /// The network in which every consignment that has not left goes by the fastest lane on file
 /// between its sites that all its applications and their licences allow.

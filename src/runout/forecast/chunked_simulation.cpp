@@ -67,6 +67,7 @@ bool ChunkedSimulation::goes_on() {
 
 std::size_t next_block(const BuiltNetwork& built, std::size_t done, std::size_t replications) {
   constexpr std::size_t kCells = 1'000'000;  // of decisions, about 50 bytes each
+  constexpr std::size_t kFewest = 256;  // values of licences and pictures look at the first block
   constexpr std::size_t kTrial = 1'024;
   constexpr std::size_t kLong = 20'000;
   if (done == 0 && replications > kLong) return kTrial;
@@ -74,7 +75,7 @@ std::size_t next_block(const BuiltNetwork& built, std::size_t done, std::size_t 
   std::size_t turns = 0;  // Draws holds as many for every policy as the one with most of them has.
   for (const regime::PolicyCase& policy : built.policy_cases) turns = std::max(turns, policy.turns);
   cells += built.policy_cases.size() * turns / 4;  // a quarter of the room of a decision
-  return std::min(std::max<std::size_t>(kCells / cells, 1), replications - done);
+  return std::min(std::max(kCells / cells, kFewest), replications - done);
 }
 
 }  // namespace runout::forecast

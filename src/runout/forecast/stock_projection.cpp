@@ -1,6 +1,8 @@
 // The picture of the stock that decides about a line.
 #include <algorithm>
 #include <map>
+#include <string_view>
+#include <vector>
 
 #include "runout/base/quantity.h"
 #include "runout/forecast/describe.h"
@@ -43,22 +45,43 @@ std::optional<flow::Index> choose_point(const Findings& findings, flow::Index li
   return first == nullptr ? std::nullopt : find_point(findings.built.network, line, first->item);
 }
 
+/// A requirement that a point may meet.
+struct PointUse {
+  const flow::Task* task = nullptr;
+  const flow::Requirement* requirement = nullptr;
+};
+
+/// [point] each requirement once, in the order of the network.
+std::vector<std::vector<PointUse>> find_uses(const flow::Network& network) {
+  std::vector<std::vector<PointUse>> uses(network.points.size());
+  for (const flow::Task& task : network.tasks) {
+    for (const flow::Requirement& requirement : task.requirements) {
+      for (const flow::ComponentUse& alternative : requirement.alternatives) {
+        std::vector<PointUse>& own = uses[alternative.point];
+        if (own.empty() || own.back().requirement != &requirement) {
+          own.push_back({&task, &requirement});
+        }
+      }
+    }
+  }
+  return uses;
+}
+
 /// Planned use of a point on the days on which there is any, on average.
-double mean_use_per_day(const flow::Network& network, flow::Index point) {
+double mean_use_per_day(const flow::Network& network, const std::vector<PointUse>& uses,
+                        flow::Index point) {
   double total = 0.0;
   std::size_t days = 0;
   for (Day day = 1; day <= network.horizon; ++day) {
     double use = 0.0;
-    for (const flow::Task& task : network.tasks) {
-      for (const flow::Requirement& requirement : task.requirements) {
-        const auto in_force = std::ranges::find_if(requirement.alternatives,
-                                                   [&](const flow::ComponentUse& alternative) {
-                                                     return alternative.in_force.contains(day);
-                                                   });
-        if (in_force == requirement.alternatives.end() || in_force->point != point) continue;
-        use += static_cast<double>(task.plan[static_cast<std::size_t>(day)]) *
-               (static_cast<double>(in_force->needed) / static_cast<double>(kMillion));
-      }
+    for (const auto& [task, requirement] : uses) {
+      const auto in_force = std::ranges::find_if(requirement->alternatives,
+                                                 [&](const flow::ComponentUse& alternative) {
+                                                   return alternative.in_force.contains(day);
+                                                 });
+      if (in_force == requirement->alternatives.end() || in_force->point != point) continue;
+      use += static_cast<double>(task->plan[static_cast<std::size_t>(day)]) *
+             (static_cast<double>(in_force->needed) / static_cast<double>(kMillion));
     }
     total += use;
     if (use > 0.0) ++days;
@@ -72,16 +95,16 @@ struct Traced {
 };
 
 StockProjection project(const Findings& findings, const flow::Simulation& simulation,
-                        std::size_t place, const std::vector<flow::Index>& points) {
+                        std::size_t place, const std::vector<flow::Index>& points,
+                        const std::vector<std::vector<PointUse>>& uses,
+                        const std::map<std::string_view, std::string_view>& units) {
   const flow::Network& network = findings.built.network;
   const std::size_t days = static_cast<std::size_t>(network.horizon) + 1;
   const std::size_t replications = simulation.traced.size() / (points.size() * days);
   StockProjection projection;
   projection.item = network.points[points[place]].item;
-  for (const book::Item& item : findings.snapshot.records.items) {
-    if (item.item == projection.item) projection.unit = item.unit;
-  }
-  projection.use_per_day = mean_use_per_day(network, points[place]);
+  projection.unit = units.at(projection.item);
+  projection.use_per_day = mean_use_per_day(network, uses[points[place]], points[place]);
   std::vector<flow::Micro> stock(replications);
   for (std::size_t day = 0; day < days; ++day) {
     for (std::size_t replication = 0; replication < replications; ++replication) {
@@ -122,10 +145,13 @@ void add_stock_projections(const Findings& findings, const Draws& draws,
       {kTracedReplications, draws.replications, std::max<std::size_t>(1, kLargestTrace / levels)});
   const flow::Simulation simulation = flow::simulate(
       findings.built.network, take_some(draws, 0, settings.traced_replications), settings);
+  const auto uses = find_uses(findings.built.network);
+  std::map<std::string_view, std::string_view> units;
+  for (const book::Item& item : findings.snapshot.records.items) units[item.item] = item.unit;
   for (const Traced& line : traced) {
     const auto place =
         static_cast<std::size_t>(std::ranges::find(points, line.point) - points.begin());
-    lines[line.line].projection = project(findings, simulation, place, points);
+    lines[line.line].projection = project(findings, simulation, place, points, uses, units);
   }
 }
 

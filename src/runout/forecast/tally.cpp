@@ -18,15 +18,17 @@ std::optional<double> share_error(double p, std::size_t replications) {
 
 void DayCounts::add(Day day) {
   const auto place = static_cast<std::size_t>(std::max(0, day));
-  if (day != kNever && place < by_day_.size()) ++by_day_[place];
+  if (day == kNever || place >= days_) return;
+  if (place >= by_day_.size()) by_day_.resize(place + 1);
+  ++by_day_[place];
 }
 
 std::vector<ChanceByDay> DayCounts::chances(std::size_t replications) const {
   std::vector<ChanceByDay> chances;
-  chances.reserve(by_day_.size());
-  std::uint64_t so_far = by_day_.front();
-  for (std::size_t day = 1; day < by_day_.size(); ++day) {
-    so_far += by_day_[day];
+  chances.reserve(days_);
+  std::uint64_t so_far = count_on(0);
+  for (std::size_t day = 1; day < days_; ++day) {
+    so_far += count_on(day);
     const double p = static_cast<double>(so_far) / static_cast<double>(replications);
     chances.push_back({static_cast<Day>(day), p, share_error(p, replications)});
   }
@@ -36,8 +38,8 @@ std::vector<ChanceByDay> DayCounts::chances(std::size_t replications) const {
 DateQuantiles DayCounts::quantiles(std::size_t replications, Date as_of) const {
   const auto find = [&](std::uint64_t tenths) -> std::optional<Date> {
     std::uint64_t so_far = 0;
-    for (std::size_t day = 0; day < by_day_.size(); ++day) {
-      so_far += by_day_[day];
+    for (std::size_t day = 0; day < days_; ++day) {
+      so_far += count_on(day);
       if (so_far * 10 >= tenths * replications) return as_of + Days{static_cast<Day>(day)};
     }
     return std::nullopt;
@@ -56,8 +58,8 @@ std::size_t DayCounts::count_by(Day day) const {
 std::optional<double> DayCounts::largest_error(std::size_t replications) const {
   std::optional<double> largest;
   std::uint64_t so_far = 0;
-  for (const std::uint64_t count : by_day_) {
-    so_far += count;
+  for (std::size_t day = 0; day < days_; ++day) {
+    so_far += count_on(day);
     const double p = static_cast<double>(so_far) / static_cast<double>(replications);
     const auto error = share_error(p, replications);
     if (error) largest = std::max(largest.value_or(0.0), *error);

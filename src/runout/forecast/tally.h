@@ -18,7 +18,7 @@ namespace runout::forecast {
 /// How often an event fell on each day.
 class DayCounts {
  public:
-  explicit DayCounts(Day horizon) : by_day_(static_cast<std::size_t>(horizon) + 1, 0) {}
+  explicit DayCounts(Day horizon) : days_{static_cast<std::size_t>(horizon) + 1} {}
   /// Days before the first simulated one count as day 0; days beyond the horizon are no event.
   void add(Day day);
 
@@ -31,7 +31,13 @@ class DayCounts {
   [[nodiscard]] std::optional<double> largest_error(std::size_t replications) const;
 
  private:
-  std::vector<std::uint64_t> by_day_;  ///< [horizon + 1]
+  [[nodiscard]] std::uint64_t count_on(std::size_t day) const {
+    return day < by_day_.size() ? by_day_[day] : 0;
+  }
+
+  std::size_t days_;  ///< horizon + 1
+  /// To the last day with an event: what is decided has one at the beginning, in a large book most.
+  std::vector<std::uint64_t> by_day_;
 };
 
 /// Mean and standard error of a number, one value a replication. The mean of whole numbers is

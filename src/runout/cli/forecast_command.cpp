@@ -146,7 +146,7 @@ void write_report(const ForecastOptions& options, const forecast::Forecast& fore
 
 void print(const ForecastOptions& options, const forecast::Forecast& forecast, Console& console) {
   if (options.format == "json") {
-    console.out << report::forecast_json(forecast);
+    report::write_forecast_json(console.out, forecast);
     return;
   }
   const auto colour = console.out_is_terminal ? report::Colour::ansi : report::Colour::none;

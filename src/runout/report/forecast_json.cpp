@@ -1,11 +1,15 @@
 #include "runout/report/forecast_json.h"
 
 #include <algorithm>
+#include <ostream>
+#include <sstream>
+#include <utility>
 #include <vector>
 
 #include "runout/report/evidence_json.h"
 #include "runout/report/honesty_json.h"
 #include "runout/report/json_parts.h"
+#include "runout/report/json_stream.h"
 #include "runout/report/movement_json.h"
 
 namespace runout::report {
@@ -172,40 +176,49 @@ Json unknown_of(const Forecast& forecast) {
 
 }  // namespace
 
-std::string forecast_json(const Forecast& forecast) {
-  Json json;
-  json["as_of"] = to_string(forecast.as_of);
-  json["horizon_days"] = forecast.horizon;
-  json["replications"] = forecast.replications;
-  json["seed"] = forecast.seed;
-  json["lines"] = Json::array();
-  for (const auto& line : forecast.lines) json["lines"].push_back(to_json(line));
-  json["applications"] = Json::array();
-  for (const auto* application : in_book_order(forecast)) {
-    json["applications"].push_back(to_json(*application));
+void write_forecast_json(std::ostream& out, const Forecast& forecast) {
+  JsonStream json{out};
+  json.member("as_of", to_string(forecast.as_of));
+  json.member("horizon_days", forecast.horizon);
+  json.member("replications", forecast.replications);
+  json.member("seed", forecast.seed);
+  json.list("lines", forecast.lines.size(),
+            [&](std::size_t i) { return to_json(forecast.lines[i]); });
+  const auto applications = in_book_order(forecast);
+  json.list("applications", applications.size(),
+            [&](std::size_t i) { return to_json(*applications[i]); });
+  json.member("unknown", unknown_of(forecast));
+  json.member("warnings", warnings_json(forecast.warnings));
+  json.member("assumptions", forecast.assumptions);
+  json.member("basis", {{"decisions_seen", forecast.basis.decisions_seen},
+                        {"pending_seen", forecast.basis.pending_seen},
+                        {"prior_share", forecast.basis.prior_share},
+                        {"notes", forecast.basis.notes},
+                        {"decisions_given", forecast.decisions_given}});
+  json.member("flags", flags_json(forecast.basis.flags));
+  json.member("k_hat", k_hat_json(forecast.basis.k_hat));
+  json.member("contraction", contraction_json(forecast.basis.contraction));
+  json.member("promises", promises_json(forecast.basis.promises));
+  json.member("bundles", bundles_of(forecast));
+  json.member("values", {{"replications", forecast.value_replications},
+                         {"assumes", "all other decisions as drawn, whatever is decided here"}});
+  json.member("effort", {{"points", forecast.effort.points},
+                         {"points_followed", forecast.effort.points_followed},
+                         {"uses", forecast.effort.uses},
+                         {"uses_followed", forecast.effort.uses_followed},
+                         {"parts", forecast.effort.parts},
+                         {"parts_in_lanes", forecast.effort.parts_in_lanes}});
+  if (forecast.since) json.member("since", to_json(*forecast.since));
+  if (forecast.evidence) {
+    json.member("evidence", Json::parse(evidence_json(*forecast.evidence)));
   }
-  json["unknown"] = unknown_of(forecast);
-  json["warnings"] = warnings_json(forecast.warnings);
-  json["assumptions"] = forecast.assumptions;
-  json["basis"] = {{"decisions_seen", forecast.basis.decisions_seen},
-                   {"pending_seen", forecast.basis.pending_seen},
-                   {"prior_share", forecast.basis.prior_share},
-                   {"notes", forecast.basis.notes},
-                   {"decisions_given", forecast.decisions_given}};
-  json["flags"] = flags_json(forecast.basis.flags);
-  json["k_hat"] = k_hat_json(forecast.basis.k_hat);
-  json["contraction"] = contraction_json(forecast.basis.contraction);
-  json["promises"] = promises_json(forecast.basis.promises);
-  json["bundles"] = bundles_of(forecast);
-  json["values"] = {{"replications", forecast.value_replications},
-                    {"assumes", "all other decisions as drawn, whatever is decided here"}};
-  json["effort"] = {
-      {"points", forecast.effort.points}, {"points_followed", forecast.effort.points_followed},
-      {"uses", forecast.effort.uses},     {"uses_followed", forecast.effort.uses_followed},
-      {"parts", forecast.effort.parts},   {"parts_in_lanes", forecast.effort.parts_in_lanes}};
-  if (forecast.since) json["since"] = to_json(*forecast.since);
-  if (forecast.evidence) json["evidence"] = Json::parse(evidence_json(*forecast.evidence));
-  return json_text(json);
+  json.end();
+}
+
+std::string forecast_json(const Forecast& forecast) {
+  std::ostringstream text;
+  write_forecast_json(text, forecast);
+  return std::move(text).str();
 }
 
 }  // namespace runout::report

@@ -9,6 +9,7 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -119,6 +120,9 @@ forecast::Forecast forecast_book(const ForecastOptions& options, const book::Sna
   if (!options.precision.empty()) request.precision = read_precision(options.precision);
   ProgressLine progress{console, "forecast", options.patience};
   request.progress = [&](const forecast::Progress& now) { return progress.show(now); };
+  request.stage = [&](std::string_view doing) {
+    show_progress(console, fmt::format("forecast: {}", doing));
+  };
   show_progress(console, "forecast: fitting and drawing");
   auto forecast = forecast::make_forecast(snapshot, request);
   progress.refuse_if_long();

@@ -5,6 +5,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -56,6 +57,8 @@ struct ForecastRequest {
   /// error; nothing: all replications.
   std::optional<double> precision;
   std::function<bool(const Progress&)> progress;  ///< false: stop with what has been done
+  /// Told what is done after the simulation, now and then: "values of 120 of 4000 licences".
+  std::function<void(std::string_view doing)> stage;
 };
 
 /// Mean of a simulated number with its Monte Carlo standard error (nothing for one replication).

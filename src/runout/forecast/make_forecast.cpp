@@ -87,6 +87,10 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   }
   forecast.is_complete = forecast.is_complete && !simulating.was_stopped();
   forecast.effort = simulating.effort();
+  const auto begin = [&](std::string_view doing) {
+    if (request.stage) request.stage(doing);
+  };
+  begin("dates without chance");
   const CertainRuns certain = run_all_certain(built, let_all_fly(snapshot, built), standings);
   const Sections sections{built.network, standings};
   const auto need_by = find_all_need_by(snapshot, built, sections, certain, request.threads);
@@ -97,7 +101,7 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   if (request.value_replications > 0 && forecast.is_complete) {
     Futures futures{built, rates, first_draws, request.value_replications,
                     simulation_settings(request)};
-    values = find_licence_values(snapshot, built, standings, futures);
+    values = find_licence_values(snapshot, built, standings, futures, begin);
     forecast.bundles = std::move(values->bundles);
     forecast.value_replications = values->replications;
   }
@@ -108,8 +112,11 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   forecast.horizon = request.horizon;
   forecast.replications = tally.replications;
   forecast.seed = request.seed;
+  begin("outlooks of components");
   forecast.lines = describe_lines(findings);
+  begin("pictures of stock");
   add_stock_projections(findings, first_draws, forecast.lines);
+  begin("writing");
   forecast.applications = describe_applications(findings, Applications::pending);
   forecast.decided_applications = describe_applications(findings, Applications::decided);
   forecast.unknown = built.unknown;

@@ -5,6 +5,8 @@
 #include <map>
 #include <numeric>
 
+#include <fmt/format.h>
+
 #include "runout/base/quantity.h"
 #include "runout/forecast/describe.h"
 #include "runout/forecast/reach.h"
@@ -36,14 +38,23 @@ class Valuer {
     }
   }
 
-  LicenceValues find() {
+  LicenceValues find(const Telling& tell) {
     LicenceValues values;
     values.replications = futures_.replications();
     values.of.resize(snapshot_.records.applications.size());
-    std::vector<std::size_t> open;
+    std::vector<std::size_t> pending;
     for (std::size_t row = 0; row < values.of.size(); ++row) {
-      if (!book::is_pending(snapshot_.applications[row].state) || !standings_[row].is_open)
-        continue;
+      if (book::is_pending(snapshot_.applications[row].state) && standings_[row].is_open) {
+        pending.push_back(row);
+      }
+    }
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < pending.size(); ++i) {
+      constexpr std::size_t kApart = 20;
+      if (tell && i % kApart == 0) {
+        tell(fmt::format("values of {} of {} licences", i, pending.size()));
+      }
+      const std::size_t row = pending[i];
       values.of[row] = value_today(row);
       if (values.of[row]->matters) open.push_back(row);
     }
@@ -199,8 +210,9 @@ double LicenceValue::rank() const {
 }
 
 LicenceValues find_licence_values(const book::Snapshot& snapshot, const BuiltNetwork& built,
-                                  const std::vector<Standing>& standings, Futures& futures) {
-  return Valuer{snapshot, built, standings, futures}.find();
+                                  const std::vector<Standing>& standings, Futures& futures,
+                                  const Telling& tell) {
+  return Valuer{snapshot, built, standings, futures}.find(tell);
 }
 
 }  // namespace runout::forecast

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <string_view>
 #include <vector>
 
 #include "runout/book/snapshot.h"
@@ -11,6 +13,9 @@
 #include "runout/forecast/values/suffering.h"
 
 namespace runout::forecast {
+
+/// Is told how far it is.
+using Telling = std::function<void(std::string_view doing)>;
 
 /// The values of all open applications of the book, and the bundles of all lines.
 ///
@@ -25,6 +30,6 @@ struct LicenceValues {
 [[nodiscard]] LicenceValues find_licence_values(const book::Snapshot& snapshot,
                                                 const BuiltNetwork& built,
                                                 const std::vector<Standing>& standings,
-                                                Futures& futures);
+                                                Futures& futures, const Telling& tell = {});
 
 }  // namespace runout::forecast

@@ -23,8 +23,8 @@ void LaneGoods::begin(const GoodsScope& scope, std::span<const Index> reorders,
   count_ = block.count;
   on_order_.assign(state.usable.size(), {});
   for (std::size_t lane = 0; lane < count_; ++lane) {
-    const StockView stock{&state.usable.front().lanes[lane], &state.finished.front().lanes[lane],
-                          &on_order_.front().lanes[lane], kLanes};
+    const StockView stock{state.usable.front().data() + lane, state.finished.front().data() + lane,
+                          on_order_.front().data() + lane, kLanes};
     goods_[lane].begin(scope, block.first + lane, stock);
   }
   reorders_.begin(scope, reorders, block, which,

@@ -33,6 +33,7 @@ using Lanes = typename LanesOf<T>::type;
 template <typename T>
 struct alignas(kLanes * sizeof(T)) Row {
   Lanes<T> lanes{};
+  [[nodiscard]] T* data() { return reinterpret_cast<T*>(&lanes); }
 };
 
 /// The part in sixteen replications. Vectors keep their memory from block to block.

@@ -13,7 +13,8 @@ WideMicro in_lots(WideMicro quantity, const Policy& policy, Rounding rounding) {
     if (policy.lot == 1) return quantity;
     if (quantity <= std::numeric_limits<Micro>::max() - policy.lot) {  // One division of 64 bits.
       const Micro fill = rounding == Rounding::up ? policy.lot - 1 : 0;
-      return (static_cast<Micro>(quantity) + fill) / policy.lot * policy.lot;
+      const Micro whole = (static_cast<Micro>(quantity) + fill) / policy.lot * policy.lot;
+      return whole;
     }
   }
   const WideMicro part = quantity * policy.share / kWhole;

@@ -1,27 +1,10 @@
 #include "runout/flow/fast/lane_reorders.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "runout/flow/policy_orders.h"
 
 namespace runout::flow {
-namespace {
-
-#define RUNOUT_KERNEL "runout/flow/fast/reorder_kernel_body.inc"
-#include "runout/flow/fast/each_machine.inc"
-
-void receive_due(Instructions which, std::span<const Index> to, Row<Micro>* due,
-                 const LaneStock& stock) {
-  RUNOUT_ON(which, receive_due, to, due, stock);
-}
-
-bool find_missing(Instructions which, const LaneStock& stock, Index point, Micro level,
-                  Row<Micro>& missing) {
-  RUNOUT_ON(which, find_missing, stock, point, level, missing);
-}
-
-}  // namespace
 
 std::vector<Index> list_reorders(const PreparedNetwork& prepared) {
   const std::vector<Policy>& policies = prepared.network.policies;

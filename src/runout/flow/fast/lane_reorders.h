@@ -14,16 +14,10 @@
 #include "runout/flow/fast/journey_kernel.h"
 #include "runout/flow/fast/lane_journeys.h"
 #include "runout/flow/fast/lane_kernel.h"
+#include "runout/flow/fast/reorder_kernel.h"
 #include "runout/flow/goods.h"
 
 namespace runout::flow {
-
-/// The rows of a part's stock in sixteen replications, [point], in millionths.
-struct LaneStock {
-  Row<Micro>* usable = nullptr;
-  Row<Micro>* finished = nullptr;
-  Row<Micro>* on_order = nullptr;
-};
 
 /// The policies that are followed here: all of their point's policies have no stock to take.
 [[nodiscard]] std::vector<Index> list_reorders(const PreparedNetwork& prepared);

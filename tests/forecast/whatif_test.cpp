@@ -178,6 +178,21 @@ TEST(WhatIfCone, FollowsOnlyWhatCanChange) {
   EXPECT_THAT(comparison.changes, ElementsAre("A1 is granted today"));
 }
 
+/// Lines whose part of the network is the same are not simulated again.
+TEST(WhatIfCone, KnowsWhatAChangeOfARowCanReach) {
+  BookText text = shared_book();
+  text[File::lines] += "L3,BOLT,PLANT,5,every-day,3,0,1,,EUR\n";
+  const book::Snapshot snapshot = snapshot_of(text, kMonday);
+  const auto followed = [&](const char* change) {
+    return compare_futures(snapshot, changes_of(snapshot, {change}), request()).lines_followed;
+  };
+  EXPECT_EQ(followed("order O1 quantity 500"), 2U);
+  EXPECT_EQ(followed("stock MAG PLANT +80"), 2U);
+  EXPECT_EQ(followed("line L3 units_per_day 6"), 0U);  // It needs nothing, and is never short.
+  EXPECT_EQ(followed("line L2 units_per_day 9"), 2U);
+  EXPECT_EQ(followed("order O1 ready_on 2025-07-20"), 3U);  // It may change who presses for what.
+}
+
 TEST(ReadChanges, SaysAllThatIsWrongAndWhatWouldHelp) {
   const book::Snapshot snapshot = snapshot_of(shared_book(), kMonday);
   Diagnostics problems;

@@ -164,6 +164,7 @@ struct Application {
   std::string owner;
   std::string next_step;
   std::optional<Date> next_step_on;
+  friend bool operator==(const Application&, const Application&) = default;
 };
 
 struct Licence {

@@ -24,6 +24,7 @@ struct DayRange {
   Day first = 1;
   Day last = kNever;
   [[nodiscard]] bool contains(Day day) const { return first <= day && day <= last; }
+  friend bool operator==(const DayRange&, const DayRange&) = default;
 };
 
 /// One item at one site.
@@ -32,6 +33,7 @@ struct StockPoint {
   std::string site;
   Micro on_hand = 0;             ///< usable at the start of day 1
   bool control_unknown = false;  ///< nobody knows whether the item is controlled
+  friend bool operator==(const StockPoint&, const StockPoint&) = default;
 };
 
 /// Stock counted but usable only from a later day (quality hold). It adds to a point in step 1.
@@ -39,6 +41,7 @@ struct Release {
   Index point = 0;
   Day day = 1;
   Micro quantity = 0;
+  friend bool operator==(const Release&, const Release&) = default;
 };
 
 /// One way to meet a requirement: so much of a component in each unit of output.
@@ -46,12 +49,14 @@ struct ComponentUse {
   Index point = 0;
   Micro needed = 0;   ///< quantity_per / (1 - scrap), > 0
   DayRange in_force;  ///< out of force it is not used
+  friend bool operator==(const ComponentUse&, const ComponentUse&) = default;
 };
 
 /// What one unit of output takes of one component, or of its alternatives in the order of use.
 /// With no alternative in force on a day nothing is needed that day.
 struct Requirement {
   std::vector<ComponentUse> alternatives;
+  friend bool operator==(const Requirement&, const Requirement&) = default;
 };
 
 /// One item made by a line.
@@ -62,12 +67,14 @@ struct Task {
   std::vector<std::int64_t> plan;  ///< [horizon + 1] units; plan[day], plan[0] unused
   std::int64_t catch_up_per_day = 0;
   std::vector<Requirement> requirements;
+  friend bool operator==(const Task&, const Task&) = default;
 };
 
 /// A production line. Network::lines is in the order of serving: priority, then book order.
 struct Line {
   std::string code;
   std::vector<Index> tasks;  ///< in the order of the book
+  friend bool operator==(const Line&, const Line&) = default;
 };
 
 /// Days from departure to arrival, and the inspection that may add to them; calendar days.
@@ -79,11 +86,13 @@ struct Transit {
   std::int32_t hold_low = 0;
   std::int32_t hold_typical = 0;
   std::int32_t hold_high = 0;
+  friend bool operator==(const Transit&, const Transit&) = default;
 };
 
 /// Working days of a site as an array, so that the simulator needs no calendar arithmetic.
 struct WorkingDays {
   std::vector<Day> next;  ///< [horizon + 1] first working day on or after the day; kNever beyond
+  friend bool operator==(const WorkingDays&, const WorkingDays&) = default;
 };
 
 /// A row of licences.csv that limits what may leave under an application.
@@ -94,6 +103,7 @@ struct Licence {
   std::optional<Micro> left;  ///< in the licence's unit, tolerance included; nothing: no limit
   std::optional<std::int64_t> shipments_left;
   bool is_batch = false;  ///< all or nothing; what is left lapses with the departure
+  friend bool operator==(const Licence&, const Licence&) = default;
 };
 
 /// How much of a licence one unit of a consignment's item uses.
@@ -101,6 +111,7 @@ struct LicenceUse {
   Index licence = 0;
   Micro per_unit = kMillionUse;  ///< licence units for one unit of the item, in millionths
   static constexpr Micro kMillionUse = 1'000'000;
+  friend bool operator==(const LicenceUse&, const LicenceUse&) = default;
 };
 
 /// One licence that a consignment must have. Without rows in licences.csv (`licences` empty) the
@@ -115,6 +126,7 @@ struct LicenceNeed {
   /// Departures on these days need it; several controls give several ranges. A named application
   /// is always needed: one range over all days.
   std::vector<DayRange> needed;
+  friend bool operator==(const LicenceNeed&, const LicenceNeed&) = default;
 };
 
 /// A consignment that was shipped by the as-of day.
@@ -122,6 +134,7 @@ struct UnderWay {
   Day departed = 0;               ///< <= 0
   std::optional<Day> held;        ///< day since which it is held; not released by the as-of day
   std::optional<Day> held_until;  ///< day named for the release, if any
+  friend bool operator==(const UnderWay&, const UnderWay&) = default;
 };
 
 /// A consignment on file that has not arrived.
@@ -138,6 +151,7 @@ struct Consignment {
   std::vector<LicenceNeed> needs;
   std::optional<UnderWay> under_way;
   std::optional<Day> held_until_departure;  ///< held before shipping; kNever: nobody knows
+  friend bool operator==(const Consignment&, const Consignment&) = default;
 };
 
 enum class PolicyKind { order_up_to, pass_on };
@@ -155,6 +169,7 @@ struct Policy {
   Transit transit;
   std::optional<Index> departs_on;
   std::optional<Index> received_on;
+  friend bool operator==(const Policy&, const Policy&) = default;
 };
 
 /// Everything that moves goods, with the horizon it was built for.
@@ -169,6 +184,7 @@ struct Network {
   std::vector<Policy> policies;  ///< in the order of the book; as in Draws
   std::vector<WorkingDays> calendars;
   std::size_t applications = 0;  ///< as in Draws
+  friend bool operator==(const Network&, const Network&) = default;
 };
 
 }  // namespace runout::flow

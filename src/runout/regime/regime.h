@@ -30,6 +30,7 @@ struct DrawSettings {
 /// A need for a licence that the book does not have yet: its preparation starts on day 1.
 struct NewCase {
   book::Application application;  ///< code, authority and covariates
+  friend bool operator==(const NewCase&, const NewCase&) = default;
 };
 
 /// A replenishment policy whose orders need licences of their own.

@@ -14,6 +14,7 @@
 #include "runout/forecast/describe.h"
 #include "runout/forecast/reach.h"
 #include "runout/forecast/values/suffering.h"
+#include "runout/forecast/whatif/cone.h"
 
 namespace runout::forecast {
 namespace {
@@ -72,9 +73,9 @@ std::map<std::pair<std::string, std::string>, flow::Index> find_points(
 }
 
 /// Stock of the as-of day is as counted, whatever is planned from now on; then the changes of it.
-/// Returns the points that were changed; says what a change could not do.
-std::vector<flow::Index> set_stock(const flow::Network& before, const Changes& changes,
-                                   flow::Network& after, Diagnostics& warnings) {
+/// Says what a change could not do.
+void set_stock(const flow::Network& before, const Changes& changes, flow::Network& after,
+               Diagnostics& warnings) {
   const auto warn = [&](const StockChange& change, std::string message) {
     warnings.push_back({Severity::warning, "stock_change", "--change", 0, "",
                         fmt::format("{}: {}", change.words, message), ""});
@@ -84,7 +85,6 @@ std::vector<flow::Index> set_stock(const flow::Network& before, const Changes& c
     const auto found = points.find({point.item, point.site});
     if (found != points.end()) after.points[found->second].on_hand = point.on_hand;
   }
-  std::vector<flow::Index> changed;
   for (const StockChange& change : changes.stock) {
     const book::Records& records = changes.snapshot.records;
     const auto found = points.find(
@@ -99,9 +99,7 @@ std::vector<flow::Index> set_stock(const flow::Network& before, const Changes& c
       warn(change, fmt::format("only {} are there, and 0 are left", decimal_text(stock)));
     }
     stock = std::max<flow::Micro>(0, wanted);
-    changed.push_back(found->second);
   }
-  return changed;
 }
 
 void add_new(const Diagnostics& before, const Diagnostics& after, Diagnostics& all) {
@@ -118,7 +116,7 @@ class Comparer {
         changed_request_{request},
         before_{snapshot, request},
         after_{changes.snapshot, request} {
-    changed_points_ = set_stock(before_.built.network, changes, after_.built.network, warnings_);
+    set_stock(before_.built.network, changes, after_.built.network, warnings_);
     changed_request_.decisions_are_given = !changes.decisions.empty();
     changed_request_.given = changes.decisions;
     changed_request_.scenarios.insert(changed_request_.scenarios.end(), changes.scenarios.begin(),
@@ -169,26 +167,33 @@ class Comparer {
   /// Lines of the changed network that may do otherwise.
   void find_touched() {
     const flow::Network& network = after_.built.network;
-    touched_.assign(network.lines.size(), 0);
-    const bool anywhere = changes_.changes_rows || !changes_.scenarios.empty();
-    const auto touch = [&](const std::vector<char>& lines) {
-      for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (lines[i] != 0) touched_[i] = 1;
-      }
-    };
-    if (anywhere) touched_.assign(network.lines.size(), 1);
+    if (!has_same_cases()) {
+      touched_.assign(network.lines.size(), 1);
+      return;
+    }
+    touched_ =
+        find_changed_lines(before_.built.network, network, simulation_settings(request_).transit);
     const Reach reach{network};
     for (const GivenDecision& decision : changes_.decisions) {
       const auto& applications = after_.snapshot.records.applications;
       const auto row =
           std::ranges::find(applications, decision.application, &book::Application::application);
-      touch(reach.of_application(static_cast<std::size_t>(row - applications.begin())));
+      const auto reached =
+          reach.of_application(static_cast<std::size_t>(row - applications.begin()));
+      for (std::size_t i = 0; i < reached.size(); ++i) {
+        if (reached[i] != 0) touched_[i] = 1;
+      }
     }
-    for (const flow::Index point : changed_points_) touch(reach.of_point(point));
   }
 
+  /// Whether everything that decisions are drawn from is the same: what a change of rows may alter
+  /// of that are the days on which orders are ready, and which of them lack an application.
   [[nodiscard]] bool has_same_cases() const {
-    return !changes_.changes_rows && changes_.scenarios.empty();
+    if (!changes_.scenarios.empty()) return false;
+    if (!changes_.changes_rows) return true;
+    return std::ranges::equal(before_.snapshot.records.orders, after_.snapshot.records.orders, {},
+                              &book::Order::ready_on, &book::Order::ready_on) &&
+           before_.built.new_cases == after_.built.new_cases;
   }
 
   /// What is drawn for the changed side: where nothing that is drawn has changed, the same draws.
@@ -281,7 +286,6 @@ class Comparer {
   Side before_;
   Side after_;
   Diagnostics warnings_;
-  std::vector<flow::Index> changed_points_;
   std::vector<std::pair<flow::Index, flow::Index>> places_;
   std::vector<char> touched_;         ///< [line of the changed network]
   std::vector<LineTallies> tallies_;  ///< [line of the book]

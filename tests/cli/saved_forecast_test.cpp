@@ -252,14 +252,24 @@ TEST_F(SavedForecasts, AlarmsSayWhatBecameOfThem) {
   const std::vector<std::string> keep{"--alert", "p=0.2,days=30", "--save"};
   ASSERT_EQ(run("forecast", keep).exit_code, kAlert);
   EXPECT_EQ(ask("alarms")[0]["outcome"], "open");
-  // The licence never comes, another supplier's parts do: averted. The same with the licence in
-  // time: false. With a stop told: stopped.
+  // The licence never comes: the stock that was counted does not last.
   learn("events.csv", "subject,happened_on,event\nA-1,2025-07-05,refused\n", "2025-07-05");
+  const Answer by_stock = ask("alarms");
+  EXPECT_EQ(by_stock[0]["outcome"], "stopped") << by_stock;
+  EXPECT_EQ(by_stock[0]["stopped_on"], "2025-06-22");
+  EXPECT_EQ(by_stock[0]["by_stock"], true);
+  // A count shows that parts came from somewhere: averted. The licence and the goods in time:
+  // false. With a stop told: stopped.
+  learn("stock.csv", "item,site,on_hand,counted_on\nMAG,PLANT,50,2025-07-04\n", "2025-07-05");
   const Answer averted = ask("alarms");
   EXPECT_EQ(averted[0]["outcome"], "averted") << averted;
   EXPECT_EQ(averted[0]["p_runout_unaided"], 1.0);
   ASSERT_EQ(run_runout({"undo", book()}).exit_code, kDone);
-  learn("events.csv", "subject,happened_on,event\nA-1,2025-06-10,granted\n", "2025-07-05");
+  ASSERT_EQ(run_runout({"undo", book()}).exit_code, kDone);
+  learn("events.csv",
+        "subject,happened_on,event\nA-1,2025-06-10,granted\nO-1,2025-06-11,shipped\n"
+        "O-1,2025-06-12,arrived\n",
+        "2025-07-05");
   const Answer mistaken = ask("alarms", {"--as-of", "2025-07-05"});
   EXPECT_EQ(mistaken[0]["outcome"], "false") << mistaken;
   EXPECT_EQ(mistaken[0]["p_runout_unaided"], 0.0);
@@ -267,6 +277,44 @@ TEST_F(SavedForecasts, AlarmsSayWhatBecameOfThem) {
   const Answer stopped = ask("alarms");
   EXPECT_EQ(stopped[0]["outcome"], "stopped");
   EXPECT_EQ(stopped[0]["stopped_on"], "2025-06-25");
+  EXPECT_EQ(stopped[0]["by_stock"], false);
+}
+
+TEST_F(SavedForecasts, ALineThatStoodStillBeforeTheAlarmAndWithinItsDaysHasStopped) {
+  ASSERT_EQ(run("forecast", {"--alert", "p=0.2,days=30", "--save"}).exit_code, kAlert);
+  learn("events.csv",
+        "subject,happened_on,event\nL-1,2025-05-30,stopped\nL-1,2025-06-10,restarted\n",
+        "2025-07-05");
+  EXPECT_EQ(ask("alarms")[0]["stopped_on"], "2025-05-30");
+}
+
+/// A book that cannot be saved into is no reason to keep an alert back.
+TEST_F(SavedForecasts, AnAlertIsToldEvenWhereNothingCanBeSaved) {
+  save();
+  write("stock.csv", "item,site,on_hand,counted_on\nMAG,PLANT,20,2025-06-01\n");
+  const Ran ran = run("forecast", {"--alert", "p=0.2,days=5", "--save"});
+  EXPECT_EQ(ran.exit_code, kAlert);
+  EXPECT_THAT(ran.out, HasSubstr("L-1: "));
+  EXPECT_THAT(ran.err, HasSubstr("not saved: "));
+  const Ran quiet = run("forecast", {"--alert", "p=0.2,days=1", "--save"});
+  EXPECT_EQ(quiet.exit_code, kOtherFailure);
+  EXPECT_THAT(quiet.out, IsEmpty());
+}
+
+/// What is asked under another scenario is another question.
+TEST_F(SavedForecasts, AnAlertComparesWithForecastsOfTheSameScenarios) {
+  const std::vector<std::string> alert{"--alert", "p=0.2,days=30"};
+  ASSERT_EQ(run("forecast", {"--scenario", "halt:2025-06-02..2025-08-01", "--save-as", "worst"})
+                .exit_code,
+            kDone);
+  EXPECT_EQ(run("forecast", alert).exit_code, kAlert);
+  save();
+  EXPECT_EQ(run("forecast", alert).exit_code, kDone);
+}
+
+TEST_F(SavedForecasts, APrecisionThatIsNotReachedIsTold) {
+  const Ran ran = run("forecast", {"--precision", "0.0001"});
+  EXPECT_THAT(ran.err, HasSubstr("the standard error of a chance is still 0."));
 }
 
 TEST_F(SavedForecasts, RefuseWhatCannotBeToldLater) {

@@ -229,17 +229,20 @@ TEST(Licences, AModeCoversNothingOnOtherLanes) {
   EXPECT_THAT(codes(built.warnings), HasSubstr("mode_mismatch"));
 }
 
+std::int64_t units_at_plant(const BuiltNetwork& built, const std::string& item) {
+  for (const flow::StockPoint& point : built.network.points) {
+    if (point.item == item && point.site == "PLANT") return point.on_hand / 1'000'000;
+  }
+  return -1;
+}
+
 flow::Micro stock_with(const std::string& stock, const std::string& plan = "",
                        const std::string& events = "") {
   BookText text = with_order("none");
   text[File::stock] = "item,site,place,on_hand,blocked,usable_from,counted_on\n" + stock;
   if (!plan.empty()) text[File::plan] = "line,item,from,to,units_per_day\n" + plan;
   if (!events.empty()) text[File::events] = "subject,happened_on,event\n" + events;
-  const BuiltNetwork built = build(text);
-  for (const flow::StockPoint& point : built.network.points) {
-    if (point.item == "MAG" && point.site == "PLANT") return point.on_hand / 1'000'000;
-  }
-  return -1;
+  return units_at_plant(build(text), "MAG");
 }
 
 TEST(Stock, IsRolledForwardFromTheCount) {
@@ -249,6 +252,33 @@ TEST(Stock, IsRolledForwardFromTheCount) {
   EXPECT_EQ(stock_with("MAG,PLANT,,25,,,2025-06-27\n"), 0) << "never below zero";
   EXPECT_EQ(stock_with("MAG,PLANT,,100,,,2025-06-27\n", "L,CAR,2025-06-29,2025-06-29,40\n"), 40);
   EXPECT_EQ(stock_with("MAG,PLANT,a,100,,,2025-06-27\nMAG,PLANT,b,7,,,2025-06-27\n"), 77);
+}
+
+/// A second line makes 12 MAG a day of as many rods; L takes 10 of them. Counted three days ago.
+BookText made_in_house(const std::string& rods) {
+  BookText text = with_order("none");
+  text[File::items] += "ROD,pcs,,free,,\n";
+  text[File::lines] += "M,MAG,PLANT,12,every-day,0,EUR,0\n";
+  text[File::bom] += "MAG,ROD,1\n";
+  text[File::stock] =
+      "item,site,on_hand,counted_on\nMAG,PLANT,20,2025-06-27\nROD,PLANT," + rods + ",2025-06-27\n";
+  return text;
+}
+
+TEST(Stock, OfWhatIsMadeInHouseGrowsByWhatLinesMake) {
+  const BuiltNetwork built = build(made_in_house("100"));
+  EXPECT_EQ(units_at_plant(built, "MAG"), 20 + 3 * (12 - 10));
+  EXPECT_EQ(units_at_plant(built, "ROD"), 100 - 3 * 12);
+  // Rods for two days: on the third day nothing is made.
+  EXPECT_EQ(units_at_plant(build(made_in_house("30")), "MAG"), 20 + 2 * 12 - 3 * 10);
+  EXPECT_EQ(units_at_plant(build(made_in_house("30")), "ROD"), 0);
+}
+
+TEST(Stock, ThatAPolicyFillsStaysAsItWasCounted) {
+  BookText text = with_order("none");
+  text[File::stock] = "item,site,on_hand,counted_on\nMAG,PLANT,100,2025-06-27\n";
+  text[File::replenishment] = "item,site,lane,policy,level\nMAG,PLANT,SEA,order-up-to,100\n";
+  EXPECT_EQ(units_at_plant(build(text), "MAG"), 100);
 }
 
 TEST(Stock, CountsArrivalsOnRecordAfterTheCount) {

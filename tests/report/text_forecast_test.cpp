@@ -159,7 +159,7 @@ TEST(TextForecast, CountsWhatIsUnknownByKind) {
 
 TEST(TextForecast, ShowsTheEightMostUrgentApplicationsAndCountsTheOthers) {
   const std::string text = print(sample_of_many(3, 100));
-  EXPECT_THAT(text, HasSubstr("and 42 more that matter later and 50 on which no line hangs"));
+  EXPECT_THAT(text, HasSubstr("and 42 more that matter later and 50 that move no run-out date"));
 }
 
 }  // namespace

@@ -55,7 +55,8 @@ void add_alarms_command(CLI::App& app, Console& console) {
   add_quiet(*command, options->quiet);
   command->footer(
       "open     its days have not passed\n"
-      "stopped  an event `stopped` of the line within them; tell it in events.csv\n"
+      "stopped  the line stood still within them, by an event `stopped` in events.csv or by its "
+      "stock\n"
       "averted  no stop, but decided as it was since, the line would have run out had nobody "
       "acted\n"
       "false    no stop, and none was to come\n"

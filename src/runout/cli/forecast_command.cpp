@@ -159,6 +159,17 @@ void print(const ForecastOptions& options, const forecast::Forecast& forecast, C
   if (forecast.evidence) report::print_evidence(console.out, *forecast.evidence, style);
 }
 
+/// The precision that was asked for, and was not reached.
+void tell_if_imprecise(const ForecastOptions& options, const forecast::Forecast& forecast,
+                       Console& console) {
+  if (options.precision.empty() || !forecast.is_complete || !forecast.largest_error) return;
+  if (*forecast.largest_error <= read_precision(options.precision)) return;
+  console.err << fmt::format(
+      "runout: the standard error of a chance is still {:.4f} after {} replications, not {}: "
+      "--replications allows no more\n",
+      *forecast.largest_error, forecast.replications, options.precision);
+}
+
 void run_forecast(const ForecastOptions& options, Console& console) {
   if (options.quiet) console.quiet = true;
   need_folder(options.report);
@@ -174,6 +185,7 @@ void run_forecast(const ForecastOptions& options, Console& console) {
   auto given = read_given(options, *snapshot, console);
   if (!given) return;
   auto forecast = forecast_book(options, *snapshot, std::move(*given), console);
+  tell_if_imprecise(options, forecast, console);
   if (forecast.is_complete) {
     const bool shows_moves =
         options.decisions.empty() && (!watch.is_alert() || !options.report.empty());
@@ -192,6 +204,8 @@ void run_forecast(const ForecastOptions& options, Console& console) {
   } else {
     print(options, forecast, console);
   }
+  // What nobody could read has not been said.
+  if (console.out.flush()) watch.save(console);
 }
 
 void add_simulation_options(CLI::App& command, ForecastOptions& options) {

@@ -23,6 +23,10 @@ struct Count {
   std::vector<std::size_t> rows;   ///< of stock.csv
   std::optional<Date> counted_on;  ///< the oldest; nothing: counted at the end of the as-of day
   Wide usable = 0;
+  flow::Index point = 0;
+  Date begin;             ///< the day from whose end on it is rolled forward
+  bool is_short = false;  ///< planned use of the day at hand is not covered
+  std::optional<Date> short_since;
 };
 
 /// A component of one row of lines.csv: the use that a point is planned to have.
@@ -35,11 +39,10 @@ struct PlannedUse {
 class PlannedUses {
  public:
   explicit PlannedUses(const BuildContext& context)
-      : records_{context.records}, planned_{context.records} {
-    const Requirements requirements{records_};
+      : records_{context.records}, planned_{context.records}, requirements_{context.records} {
     for (std::size_t row = 0; row < records_.lines.size(); ++row) {
       const book::Line& line = records_.lines[row];
-      for (const RequirementRows& rows : requirements.of(line.item)) {
+      for (const RequirementRows& rows : requirements_.of(line.item)) {
         for (const std::size_t bom_row : rows) {
           const ItemId component = records_.bom[bom_row].component;
           auto& uses = uses_[{component.index(), line.site.index()}];
@@ -70,6 +73,21 @@ class PlannedUses {
     return total;
   }
 
+  /// Whether a row of lines.csv lacks a component on a date, as far as `is_short` tells of points.
+  template <typename IsShort>
+  [[nodiscard]] bool lacks(std::size_t line_row, Date date, const IsShort& is_short) const {
+    const book::Line& line = records_.lines[line_row];
+    return std::ranges::any_of(requirements_.of(line.item), [&](const RequirementRows& rows) {
+      const auto row = std::ranges::find_if(rows, [&](std::size_t bom_row) {
+        return forecast::is_in_force(records_.bom[bom_row], date);
+      });
+      return row != rows.end() && is_short(records_.bom[*row].component, line.site);
+    });
+  }
+  [[nodiscard]] std::int64_t units(std::size_t line_row, Date date) const {
+    return planned_.units(line_row, date);
+  }
+
   /// Working days in (from, to] of the first line that uses the item there; nothing: unused.
   [[nodiscard]] std::optional<std::int64_t> working_days(ItemId item, SiteId site, Date from,
                                                          Date to) const {
@@ -83,6 +101,7 @@ class PlannedUses {
  private:
   const book::Records& records_;
   PlannedProduction planned_;
+  Requirements requirements_;
   std::map<std::pair<std::size_t, std::size_t>, std::vector<PlannedUse>> uses_;
 };
 
@@ -109,32 +128,99 @@ Movements find_movements(const BuildContext& context) {
   return movements;
 }
 
-/// Takes the count to the end of the as-of day and returns since when planned use was not covered.
-std::optional<Date> roll_forward(const BuildContext& context, const PlannedUses& uses,
-                                 const std::map<Date, Wide>& movements, Count& count) {
-  std::optional<Date> short_since;
-  if (!count.counted_on) return short_since;
-  // Ten years of planned use leave nothing of any count: more would only cost time where a count
-  // has a date in a wrong century.
-  constexpr Days kLongest{3660};
-  const Date begin = std::max(*count.counted_on, context.snapshot.as_of - kLongest);
-  for (const auto& [date, quantity] : movements) {
-    if (*count.counted_on < date && date <= begin) count.usable += quantity;
-  }
-  for (Date date = begin + Days{1}; date <= context.snapshot.as_of; date += Days{1}) {
-    const auto moved = movements.find(date);
-    if (moved != movements.end()) count.usable += moved->second;
-    const Wide use = uses.on(count.item, count.site, date);
-    if (use > 0 && count.usable < use) {
-      if (!short_since) short_since = date;
-    } else if (use > 0) {
-      short_since.reset();
+/// Takes counts to the end of the as-of day, day by day and all together: what one line makes is
+/// what the next one takes.
+class Roll {
+ public:
+  Roll(const BuildContext& context, const PlannedUses& uses, std::vector<Count>& counts)
+      : context_{context},
+        uses_{uses},
+        movements_{find_movements(context)},
+        counts_{counts},
+        at_point_(context.built.network.points.size(), nullptr),
+        stays_(at_point_.size(), 0),
+        is_passed_on_(at_point_.size(), 0) {
+    for (Count& count : counts_) at_point_[count.point] = &count;
+    for (const flow::Policy& policy : context.built.network.policies) {
+      stays_[policy.to] = 1;
+      if (policy.from && policy.kind == flow::PolicyKind::pass_on) is_passed_on_[*policy.from] = 1;
     }
+  }
+
+  void run() {
+    Date first = context_.snapshot.as_of;
+    for (Count& count : counts_) {
+      if (!count.counted_on) continue;
+      begin(count);
+      first = std::min(first, count.begin);
+    }
+    for (Date date = first + Days{1}; date <= context_.snapshot.as_of; date += Days{1}) {
+      for (Count& count : counts_) {
+        if (count.counted_on && count.begin < date) use(count, date);
+      }
+      for (std::size_t row = 0; row < context_.records.lines.size(); ++row) make(row, date);
+    }
+    for (Count& count : counts_) count.usable = std::max<Wide>(count.usable, 0);
+  }
+
+ private:
+  void begin(Count& count) const {
+    // Ten years of planned use leave nothing of any count: more would only cost time where a count
+    // has a date in a wrong century.
+    constexpr Days kLongest{3660};
+    count.begin = std::max(*count.counted_on, context_.snapshot.as_of - kLongest);
+    const auto moved = movements_.find({count.item.index(), count.site.index()});
+    if (moved == movements_.end()) return;
+    for (const auto& [date, quantity] : moved->second) {
+      if (*count.counted_on < date && date <= count.begin) count.usable += quantity;
+    }
+  }
+
+  /// Arrivals on record and planned use. What a policy fills stays as it was counted: its orders
+  /// are not on record, and are taken to have replaced what was used.
+  void use(Count& count, Date date) const {
+    const auto moved = movements_.find({count.item.index(), count.site.index()});
+    if (moved != movements_.end()) {
+      const auto today = moved->second.find(date);
+      if (today != moved->second.end()) count.usable += today->second;
+    }
+    count.is_short = false;
+    if (stays_[count.point] != 0) return;
+    const Wide use = uses_.on(count.item, count.site, date);
+    if (use == 0) return;
+    count.is_short = count.usable < use;
+    if (!count.is_short) count.short_since.reset();
+    if (count.is_short && !count.short_since) count.short_since = date;
     count.usable -= use;
   }
-  count.usable = std::max<Wide>(count.usable, 0);
-  return short_since;
-}
+
+  /// Planned output, on days on which the line lacks nothing; what is passed on does not stay.
+  void make(std::size_t line_row, Date date) {
+    const book::Line& line = context_.records.lines[line_row];
+    const auto point = context_.points.find({line.item.index(), line.site.index()});
+    if (point == context_.points.end()) return;
+    Count* count = at_point_[point->second];
+    if (count == nullptr || !count->counted_on || date <= count->begin) return;
+    if (stays_[count->point] != 0 || is_passed_on_[count->point] != 0) return;
+    const std::int64_t units = uses_.units(line_row, date);
+    if (units == 0) return;
+    const auto is_short = [&](ItemId item, SiteId site) {
+      const auto component = context_.points.find({item.index(), site.index()});
+      if (component == context_.points.end()) return false;
+      const Count* stock = at_point_[component->second];
+      return stock != nullptr && stock->counted_on && stock->begin < date && stock->is_short;
+    };
+    if (!uses_.lacks(line_row, date, is_short)) count->usable += Wide{units} * kMillion;
+  }
+
+  const BuildContext& context_;
+  const PlannedUses& uses_;
+  const Movements movements_;
+  std::vector<Count>& counts_;
+  std::vector<Count*> at_point_;    ///< [point]
+  std::vector<char> stays_;         ///< [point] a policy fills it
+  std::vector<char> is_passed_on_;  ///< [point]
+};
 
 flow::Micro checked(const BuildContext& context, const Count& count, Wide amount) {
   if (amount <= Wide{kLargestUnits} * kMillion) return static_cast<flow::Micro>(amount);
@@ -171,7 +257,7 @@ std::vector<Count> group_counts(const BuildContext& context) {
     const book::Stock& stock = records.stock[row];
     const auto [found, is_new] =
         known.try_emplace({stock.item.index(), stock.site.index()}, counts.size());
-    if (is_new) counts.push_back({stock.item, stock.site, {}, std::nullopt, 0});
+    if (is_new) counts.push_back({stock.item, stock.site, {}, std::nullopt, 0, 0, {}, false, {}});
     counts[found->second].rows.push_back(row);
   }
   return counts;
@@ -201,20 +287,21 @@ void add_rows(BuildContext& context, flow::Index point, Count& count) {
 
 void add_stock(BuildContext& context) {
   const PlannedUses uses{context};
-  const Movements movements = find_movements(context);
-  static const std::map<Date, Wide> nothing_moved;
   flow::Network& network = context.built.network;
   context.built.short_since.assign(network.points.size(), std::nullopt);
-
-  for (Count& count : group_counts(context)) {
-    const auto key = std::pair{count.item.index(), count.site.index()};
-    const auto point = context.points.find(key);
-    if (point == context.points.end()) continue;  // Nothing uses it, nothing moves it.
-    add_rows(context, point->second, count);
-    const auto moved = movements.find(key);
-    context.built.short_since[point->second] = roll_forward(
-        context, uses, moved == movements.end() ? nothing_moved : moved->second, count);
-    network.points[point->second].on_hand = checked(context, count, count.usable);
+  std::vector<Count> counts = group_counts(context);
+  // What nothing uses and nothing moves is not followed.
+  std::erase_if(counts, [&](const Count& count) {
+    return !context.points.contains({count.item.index(), count.site.index()});
+  });
+  for (Count& count : counts) {
+    count.point = context.points.at({count.item.index(), count.site.index()});
+    add_rows(context, count.point, count);
+  }
+  Roll{context, uses, counts}.run();
+  for (const Count& count : counts) {
+    context.built.short_since[count.point] = count.short_since;
+    network.points[count.point].on_hand = checked(context, count, count.usable);
     warn_of_age(context, uses, count);
   }
 }

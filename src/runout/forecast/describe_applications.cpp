@@ -9,6 +9,16 @@
 namespace runout::forecast {
 namespace {
 
+/// Whether a grant today would make up for some of the line's loss: where it is short whatever is
+/// decided, the licence still ends the shortage.
+bool gains(const Findings& findings, std::size_t row, const std::string& line) {
+  if (findings.values == nullptr || !findings.values->of[row]) return false;
+  return std::ranges::any_of(findings.values->of[row]->lines, [&](const LineValue& value) {
+    return value.line == line &&
+           (value.loss.mean > 0.0 || value.stop_days.mean > 0.0 || value.lost_units.mean > 0.0);
+  });
+}
+
 std::vector<std::string> find_lines(const Findings& findings, std::size_t row) {
   const NeedBy& need = findings.need_by[row];
   const auto& relief = findings.relief[row];
@@ -16,7 +26,8 @@ std::vector<std::string> find_lines(const Findings& findings, std::size_t row) {
   if (need.booked.by_line.empty()) return lines;  // Decided: no day of it matters any more.
   for (const LineRows& rows : findings.built.lines) {
     const bool is_relief = !relief.empty() && relief[rows.index].value_or(0) > 0;
-    if (need.booked.by_line[rows.index] || need.fastest.by_line[rows.index] || is_relief) {
+    if (need.booked.by_line[rows.index] || need.fastest.by_line[rows.index] || is_relief ||
+        gains(findings, row, rows.line)) {
       lines.push_back(rows.line);
     }
   }

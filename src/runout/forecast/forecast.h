@@ -228,8 +228,9 @@ struct Unknown {
 struct Forecast {
   Date as_of;
   Day horizon = 0;
-  std::size_t replications = 0;  ///< done
-  bool is_complete = true;       ///< false: stopped before it had done what was asked
+  std::size_t replications = 0;         ///< done
+  bool is_complete = true;              ///< false: stopped before it had done what was asked
+  std::optional<double> largest_error;  ///< standard error of the least certain chance of a line
   std::uint64_t seed = 1;
   std::vector<LineForecast> lines;                ///< in the order of the book
   std::vector<ApplicationForecast> applications;  ///< the pending ones, in the order of the book

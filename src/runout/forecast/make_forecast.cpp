@@ -87,6 +87,7 @@ Forecast make_forecast(const book::Snapshot& snapshot, const ForecastRequest& re
   }
   forecast.is_complete = forecast.is_complete && !simulating.was_stopped();
   forecast.effort = simulating.effort();
+  forecast.largest_error = tally.largest_error();
   const auto begin = [&](std::string_view doing) {
     if (request.stage) request.stage(doing);
   };

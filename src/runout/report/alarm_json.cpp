@@ -40,6 +40,7 @@ std::string alarms_json(const std::vector<forecast::Alarm>& alarms) {
                     {"p_runout", alarm.chance},
                     {"outcome", outcome_word(alarm.outcome)},
                     {"stopped_on", to_json(alarm.stopped_on)},
+                    {"by_stock", alarm.is_by_stock},
                     {"p_runout_unaided", to_json(alarm.chance_unaided)}});
   }
   return json_text(json);

@@ -14,6 +14,9 @@ namespace runout::report {
 namespace {
 
 std::string why_words(const forecast::Alarm& alarm) {
+  if (alarm.stopped_on && alarm.is_by_stock) {
+    return fmt::format("short since {} by its stock", to_string(*alarm.stopped_on));
+  }
   if (alarm.stopped_on) return "on " + to_string(*alarm.stopped_on);
   if (!alarm.chance_unaided) return "";
   return fmt::format("{} as decided since, had nobody acted",

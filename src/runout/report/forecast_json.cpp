@@ -208,6 +208,7 @@ void write_forecast_json(std::ostream& out, const Forecast& forecast) {
                          {"uses_followed", forecast.effort.uses_followed},
                          {"parts", forecast.effort.parts},
                          {"parts_in_lanes", forecast.effort.parts_in_lanes}});
+  json.member("complete", forecast.is_complete);
   if (forecast.since) json.member("since", to_json(*forecast.since));
   if (forecast.evidence) {
     json.member("evidence", Json::parse(evidence_json(*forecast.evidence)));

@@ -75,8 +75,9 @@ void print_applications(std::ostream& out, const forecast::Forecast& forecast,
   const std::size_t idle = forecast.applications.size() - mattering;
   print_line(out, "");
   if (shown == 0) {
-    print_line(out, fmt::format("No line hangs on the {} within {} days.",
-                                count_words(idle, "pending application", "pending applications"),
+    print_line(out, fmt::format("{} no run-out date within {} days.",
+                                idle == 1 ? "The pending application moves"
+                                          : fmt::format("The {} pending applications move", idle),
                                 forecast.horizon));
     return;
   }
@@ -91,7 +92,7 @@ void print_applications(std::ostream& out, const forecast::Forecast& forecast,
   if (mattering > shown) {
     others.push_back(fmt::format("{} more that matter later", mattering - shown));
   }
-  if (idle > 0) others.push_back(fmt::format("{} on which no line hangs", idle));
+  if (idle > 0) others.push_back(fmt::format("{} that move no run-out date", idle));
   if (!others.empty()) print_line(out, fmt::format("  and {}", list_words(others, 2)));
 }
 

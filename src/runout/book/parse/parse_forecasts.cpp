@@ -11,6 +11,8 @@
 namespace runout::book {
 namespace {
 
+constexpr std::int64_t kMostFutures = 1'000'000;
+
 template <typename Number>
 bool read_digits(std::string_view text, Number& number) {
   const auto end = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -75,6 +77,11 @@ void parse_forecasts(Parsing& parsing) {
     record.batch = sheet.whole(row, batch).value_or(0);
     record.horizon = sheet.days(row, horizon).value_or(0);
     record.replications = sheet.whole(row, replications).value_or(0);
+    if (record.replications > kMostFutures) {
+      sheet.error(row, "replications", "out_of_range",
+                  fmt::format("{} futures are more than {}, the most that can be simulated",
+                              record.replications, kMostFutures));
+    }
     if (!sheet.cell(row, seed).empty() && !read_digits(sheet.cell(row, seed), record.seed)) {
       sheet.error(row, "seed", "bad_number",
                   fmt::format("{} is not a whole number", in_quotes(sheet.cell(row, seed))));

@@ -16,7 +16,7 @@ namespace runout::forecast {
 
 enum class AlarmOutcome : std::uint8_t {
   open,     ///< its days have not passed
-  stopped,  ///< the book tells that the line stopped within them
+  stopped,  ///< the book tells that the line stood still within them, by an event or by its stock
   averted,  ///< it did not, but with the decisions as they came it would have, had nobody acted
   mistaken  ///< it did not, and would not have: decisions came in time by themselves
 };
@@ -31,6 +31,7 @@ struct Alarm {
   double chance_error = 0.0;
   AlarmOutcome outcome = AlarmOutcome::open;
   std::optional<Date> stopped_on;
+  bool is_by_stock = false;  ///< no event tells, but stock has not covered the plan since then
   /// Of averted and mistaken ones: the chance of a run-out by `until` in the book as it was then,
   /// decided as it was decided since.
   std::optional<double> chance_unaided;

@@ -22,6 +22,11 @@ if wanted forecast; then
   echo "forecast examples/magnets-2025, 10,000 replications, one thread:"
   $build/bench/measure 5 $build/runout forecast examples/magnets-2025 --replications 10000 \
     --threads 1 --format json --quiet >/dev/null
+  cmake --build --preset release --target forecast_bench >/dev/null
+  echo "one status changed, in a program that is running, 1,000 replications:"
+  MALLOC_TOP_PAD_=33554432 MALLOC_MMAP_THRESHOLD_=1073741824 MALLOC_TRIM_THRESHOLD_=1073741824 \
+    $build/bench/forecast_bench --benchmark_repetitions=5 --benchmark_report_aggregates_only=true |
+    grep -E 'median|^Benchmark'
 fi
 if wanted book; then
   bench/book/run.sh "$build"

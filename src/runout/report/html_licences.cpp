@@ -88,9 +88,8 @@ void write_licences(HtmlWriter& html, const forecast::Forecast& forecast) {
                     "Pending applications on which a line hangs, the most urgent first", mattering);
   }
   if (!idle.empty()) {
-    const std::string count =
-        count_words(idle.size(), "application that moves no run-out date",
-                    "applications that move no run-out date");
+    const std::string count = count_words(idle.size(), "application that moves no run-out date",
+                                          "applications that move no run-out date");
     html.open("details").element("summary", count);
     write_timelines(html, forecast, "Pending applications that move no run-out date", idle);
     html.close();

@@ -18,10 +18,12 @@ constexpr std::int64_t kOldCountWorkingDays = 5;
 
 /// One stock point while it is counted together.
 struct Count {
-  ItemId item{0};
-  SiteId site{0};
+  Count(ItemId counted_item, SiteId counted_site) : item{counted_item}, site{counted_site} {}
+  ItemId item;
+  SiteId site;
   std::vector<std::size_t> rows;   ///< of stock.csv
   std::optional<Date> counted_on;  ///< the oldest; nothing: counted at the end of the as-of day
+  Wide counted = 0;
   Wide usable = 0;
   flow::Index point = 0;
   Date begin;             ///< the day from whose end on it is rolled forward
@@ -39,10 +41,12 @@ struct PlannedUse {
 class PlannedUses {
  public:
   explicit PlannedUses(const BuildContext& context)
-      : records_{context.records}, planned_{context.records}, requirements_{context.records} {
+      : records_{context.records}, planned_{context.records} {
+    const Requirements requirements{records_};
     for (std::size_t row = 0; row < records_.lines.size(); ++row) {
       const book::Line& line = records_.lines[row];
-      for (const RequirementRows& rows : requirements_.of(line.item)) {
+      needs_.push_back(requirements.of(line.item));
+      for (const RequirementRows& rows : needs_.back()) {
         for (const std::size_t bom_row : rows) {
           const ItemId component = records_.bom[bom_row].component;
           auto& uses = uses_[{component.index(), line.site.index()}];
@@ -76,12 +80,12 @@ class PlannedUses {
   /// Whether a row of lines.csv lacks a component on a date, as far as `is_short` tells of points.
   template <typename IsShort>
   [[nodiscard]] bool lacks(std::size_t line_row, Date date, const IsShort& is_short) const {
-    const book::Line& line = records_.lines[line_row];
-    return std::ranges::any_of(requirements_.of(line.item), [&](const RequirementRows& rows) {
+    const SiteId site = records_.lines[line_row].site;
+    return std::ranges::any_of(needs_[line_row], [&](const RequirementRows& rows) {
       const auto row = std::ranges::find_if(rows, [&](std::size_t bom_row) {
         return forecast::is_in_force(records_.bom[bom_row], date);
       });
-      return row != rows.end() && is_short(records_.bom[*row].component, line.site);
+      return row != rows.end() && is_short(records_.bom[*row].component, site);
     });
   }
   [[nodiscard]] std::int64_t units(std::size_t line_row, Date date) const {
@@ -101,7 +105,7 @@ class PlannedUses {
  private:
   const book::Records& records_;
   PlannedProduction planned_;
-  Requirements requirements_;
+  std::vector<std::vector<RequirementRows>> needs_;  ///< [line row]
   std::map<std::pair<std::size_t, std::size_t>, std::vector<PlannedUse>> uses_;
 };
 
@@ -160,7 +164,9 @@ class Roll {
       }
       for (std::size_t row = 0; row < context_.records.lines.size(); ++row) make(row, date);
     }
-    for (Count& count : counts_) count.usable = std::max<Wide>(count.usable, 0);
+    for (Count& count : counts_) {
+      count.usable = std::max(count.usable, stays_[count.point] != 0 ? count.counted : Wide{0});
+    }
   }
 
  private:
@@ -169,6 +175,7 @@ class Roll {
     // has a date in a wrong century.
     constexpr Days kLongest{3660};
     count.begin = std::max(*count.counted_on, context_.snapshot.as_of - kLongest);
+    count.counted = count.usable;
     const auto moved = movements_.find({count.item.index(), count.site.index()});
     if (moved == movements_.end()) return;
     for (const auto& [date, quantity] : moved->second) {
@@ -176,8 +183,8 @@ class Roll {
     }
   }
 
-  /// Arrivals on record and planned use. What a policy fills stays as it was counted: its orders
-  /// are not on record, and are taken to have replaced what was used.
+  /// Arrivals on record and planned use. What a policy fills is never short and ends no lower than
+  /// it was counted: its orders are not on record, and are taken to have replaced what was used.
   void use(Count& count, Date date) const {
     const auto moved = movements_.find({count.item.index(), count.site.index()});
     if (moved != movements_.end()) {
@@ -185,10 +192,9 @@ class Roll {
       if (today != moved->second.end()) count.usable += today->second;
     }
     count.is_short = false;
-    if (stays_[count.point] != 0) return;
     const Wide use = uses_.on(count.item, count.site, date);
     if (use == 0) return;
-    count.is_short = count.usable < use;
+    count.is_short = count.usable < use && stays_[count.point] == 0;
     if (!count.is_short) count.short_since.reset();
     if (count.is_short && !count.short_since) count.short_since = date;
     count.usable -= use;
@@ -201,7 +207,7 @@ class Roll {
     if (point == context_.points.end()) return;
     Count* count = at_point_[point->second];
     if (count == nullptr || !count->counted_on || date <= count->begin) return;
-    if (stays_[count->point] != 0 || is_passed_on_[count->point] != 0) return;
+    if (is_passed_on_[count->point] != 0) return;
     const std::int64_t units = uses_.units(line_row, date);
     if (units == 0) return;
     const auto is_short = [&](ItemId item, SiteId site) {
@@ -257,7 +263,7 @@ std::vector<Count> group_counts(const BuildContext& context) {
     const book::Stock& stock = records.stock[row];
     const auto [found, is_new] =
         known.try_emplace({stock.item.index(), stock.site.index()}, counts.size());
-    if (is_new) counts.push_back({stock.item, stock.site, {}, std::nullopt, 0, 0, {}, false, {}});
+    if (is_new) counts.emplace_back(stock.item, stock.site);
     counts[found->second].rows.push_back(row);
   }
   return counts;

@@ -64,41 +64,22 @@ void measure(benchmark::State& state, const FirmSize& size, Method method,
   state.counters["uses_kept"] = static_cast<double>(simulation.effort.uses_followed);
 }
 
-void W1_plain(benchmark::State& state) {
-  FirmSize size;
-  measure(state, size, Method::plain, 16);
-}
-void W1_prunable(benchmark::State& state) {
-  FirmSize size;
-  measure(state, size, Method::fast, kReplications);
-}
-void W1_prunable_wide(benchmark::State& state) {
-  FirmSize size;
-  size.is_wide = true;
-  measure(state, size, Method::fast, kReplications);
-}
-void W1_nothing_prunable(benchmark::State& state) {
-  FirmSize size;
-  size.is_prunable = false;
-  measure(state, size, Method::fast, kReplications);
-}
-void W1_nothing_prunable_wide(benchmark::State& state) {
-  FirmSize size;
-  size.is_prunable = false;
-  size.is_wide = true;
-  measure(state, size, Method::fast, kReplications);
-}
-
-void W1_everything(benchmark::State& state) {
-  FirmSize size;
-  size.has_everything = true;
-  measure(state, size, Method::fast, kReplications);
-}
-void W1_everything_plain(benchmark::State& state) {
-  FirmSize size;
-  size.has_everything = true;
-  measure(state, size, Method::plain, 16);
-}
+/// The firm in all its kinds, by the fast simulator and, where its name says so, the plain one.
+const bool firms_are_registered = [] {
+  constexpr std::size_t kFew = 16;
+  const auto add = [](const char* name, const FirmSize& size, Method method, std::size_t runs) {
+    benchmark::RegisterBenchmark(name, measure, size, method, runs)->Unit(benchmark::kMillisecond);
+  };
+  add("W1_plain", {}, Method::plain, kFew);
+  add("W1_prunable", {}, Method::fast, kReplications);
+  add("W1_prunable_wide", {.is_wide = true}, Method::fast, kReplications);
+  add("W1_nothing_prunable", {.is_prunable = false}, Method::fast, kReplications);
+  add("W1_nothing_prunable_wide", {.is_prunable = false, .is_wide = true}, Method::fast,
+      kReplications);
+  add("W1_everything", {.has_everything = true}, Method::fast, kReplications);
+  add("W1_everything_plain", {.has_everything = true}, Method::plain, kFew);
+  return true;
+}();
 
 /// 1,000 stock points that are reordered every day.
 void W1_reordered(benchmark::State& state) {
@@ -151,13 +132,6 @@ void values_of_500(benchmark::State& state) {
   }
 }
 
-BENCHMARK(W1_plain)->Unit(benchmark::kMillisecond);
-BENCHMARK(W1_prunable)->Unit(benchmark::kMillisecond);
-BENCHMARK(W1_prunable_wide)->Unit(benchmark::kMillisecond);
-BENCHMARK(W1_nothing_prunable)->Unit(benchmark::kMillisecond);
-BENCHMARK(W1_nothing_prunable_wide)->Unit(benchmark::kMillisecond);
-BENCHMARK(W1_everything)->Unit(benchmark::kMillisecond);
-BENCHMARK(W1_everything_plain)->Unit(benchmark::kMillisecond);
 BENCHMARK(W1_reordered)->Unit(benchmark::kMillisecond);
 BENCHMARK(values_of_500)->Unit(benchmark::kMillisecond)->Iterations(1);
 

@@ -106,9 +106,12 @@ const forecast::SavedForecast& find_saved_named(const std::vector<forecast::Save
                             nearest ? fmt::format("; did you mean '{}'?", *nearest) : "")};
 }
 
-const forecast::SavedForecast* find_newest(const std::vector<forecast::SavedForecast>& saved) {
+const forecast::SavedForecast* find_newest(
+    const std::vector<forecast::SavedForecast>& saved,
+    const std::function<bool(const forecast::SavedForecast&)>& counts) {
   const forecast::SavedForecast* newest = nullptr;
   for (const auto& one : saved) {
+    if (counts && !counts(one)) continue;
     if (newest == nullptr || one.as_of >= newest->as_of) newest = &one;
   }
   return newest;

@@ -1,6 +1,7 @@
 // Forecasts that are kept in the book.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,10 @@ void save_forecast(const std::string& path, const book::Book& before,
     const std::vector<forecast::SavedForecast>& saved, const std::string& argument,
     const std::string& name);
 
-/// The newest, by the day it looks from; of one day the last saved. Null: none.
+/// The newest, by the day it looks from; of one day the last saved. Null: none. With `counts` of
+/// those alone of which it is true.
 [[nodiscard]] const forecast::SavedForecast* find_newest(
-    const std::vector<forecast::SavedForecast>& saved);
+    const std::vector<forecast::SavedForecast>& saved,
+    const std::function<bool(const forecast::SavedForecast&)>& counts = {});
 
 }  // namespace runout::cli

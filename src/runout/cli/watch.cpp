@@ -39,18 +39,11 @@ forecast::Alert need_alert(const std::string& text, Day horizon) {
                   text, horizon)};
 }
 
-/// The newest that was made with the same scenarios and the same reading of unknown items: others
-/// answer another question.
-const forecast::SavedForecast* find_newest_alike(const std::vector<forecast::SavedForecast>& saved,
-                                                 const AskedFor& asked) {
-  const forecast::SavedForecast* newest = nullptr;
-  for (const auto& one : saved) {
-    const bool is_alike = one.unknown_items == asked.unknown_items &&
-                          std::ranges::equal(one.scenarios, asked.scenarios, {},
-                                             &regime::Scenario::text, &regime::Scenario::text);
-    if (is_alike && (newest == nullptr || one.as_of >= newest->as_of)) newest = &one;
-  }
-  return newest;
+/// Whether it answers the same question: the same scenarios, the same reading of unknown items.
+bool is_alike(const forecast::SavedForecast& saved, const AskedFor& asked) {
+  return saved.unknown_items == asked.unknown_items &&
+         std::ranges::equal(saved.scenarios, asked.scenarios, {}, &regime::Scenario::text,
+                            &regime::Scenario::text);
 }
 
 /// As a word that a shell reads as it stands.
@@ -96,7 +89,10 @@ Watch::Watch(const WatchOptions& options, AskedFor asked, const book::Book& book
     last_ = &find_saved_named(saved_, "--since", options.since);
   }
   if (!options.alert.empty()) alert_ = need_alert(options.alert, asked_.horizon);
-  alert_base_ = options.since.empty() ? find_newest_alike(saved_, asked_) : last_;
+  alert_base_ = last_;
+  if (options.since.empty()) {
+    alert_base_ = find_newest(saved_, [&](const auto& one) { return is_alike(one, asked_); });
+  }
   if (!options.saves()) return;
   try {
     save_as_ = need_savable(book, asked_.book, options.save_as, snapshot.as_of, asked_.scenarios);

@@ -48,7 +48,7 @@ void Goods::wait_for_turn(OrderId id, Day day) {
   if (one.needs_licence && !one.granted) return;
   const Day decided = one.needs_licence ? std::max(day, one.decided) : day;
   if (decided > network().horizon) return;
-  if (is_bound(id)) {
+  if (is_bound(one)) {
     if (decided > day) {
       wake_on(id, decided);
     } else {

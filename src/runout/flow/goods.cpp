@@ -56,16 +56,13 @@ void Goods::plan_departures(std::span<const OrderId> orders) {
     const Day free = first_free_day(network(), *draws_, replication_, network().consignments[id]);
     if (free > network().horizon) {
       lose_from(id, find_refusal(id));
-    } else if (is_bound(id)) {
+    } else if (is_bound(order(id))) {
       wake_on(id, free);
     } else {
       send(id, order(id).quantity, free);
     }
   }
 }
-
-/// Whether more than the decisions tells when it leaves: stock to take, or what licences cover.
-bool Goods::is_bound(OrderId id) const { return order(id).from || order(id).draws_down; }
 
 void Goods::put_under_way(OrderId id) {
   const Consignment& consignment = network().consignments[id];

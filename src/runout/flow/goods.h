@@ -89,7 +89,6 @@ class Goods final : public OrdersSeen {
   [[nodiscard]] const Order& order(OrderId id) const {
     return id < on_file() ? prepared_->orders[id] : made_[id - on_file()];
   }
-  [[nodiscard]] bool is_bound(OrderId id) const;
   void plan_departures(std::span<const OrderId> orders);
   void put_under_way(OrderId id);
   void add_shipment(OrderId id, Micro quantity, Day departed, const Journey& journey);

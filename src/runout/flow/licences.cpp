@@ -63,13 +63,8 @@ Micro Goods::what_covers(const LicenceUse& use, Micro quantity, bool leaves_whol
 /// and what waits does not change until something leaves.
 bool Goods::will_never_be_covered(OrderId id, Day day) const {
   const auto is_used_up = [&](const LicenceUse& use) {
-    const Licence& licence = network().licences[use.licence];
-    const LicenceLeft& left = licence_left_[use.licence];
-    if (left.lapsed || licence.valid.last < day) return true;
-    if (licence.shipments_left && left.shipments <= 0) return true;
-    if (!licence.left) return false;
-    const Wide most = Wide{left.quantity} * LicenceUse::kMillionUse / use.per_unit;
-    return most == 0 || (licence.is_batch && most < states_[id].waiting);
+    const Day then = std::max(day, network().licences[use.licence].valid.first);
+    return what_covers(use, states_[id].waiting, true, then) == 0;
   };
   return std::ranges::any_of(network().consignments[id].needs, [&](const LicenceNeed& need) {
     return need.has_rows && is_always_needed(need, network().horizon) &&

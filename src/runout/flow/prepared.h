@@ -43,6 +43,9 @@ struct Order {
   bool is_passed_on = false;
 };
 
+/// Whether more than the decisions tells when it leaves: stock to take, or what licences cover.
+[[nodiscard]] inline bool is_bound(const Order& order) { return order.from || order.draws_down; }
+
 /// Tables made once from a Network; holds a reference to it.
 struct PreparedNetwork {
   PreparedNetwork(const Network& network, TransitMode mode);

@@ -23,8 +23,7 @@ struct NeedBy {
 ///
 /// `sections`  of the built network
 /// `base`      [network line] outcomes if everything pending is granted on the as-of day, by the
-/// lanes
-///             on file.
+///             lanes on file
 [[nodiscard]] NeedBy find_need_by(const book::Snapshot& snapshot, const BuiltNetwork& built,
                                   const Sections& sections,
                                   const std::vector<flow::LineOutcome>& base,

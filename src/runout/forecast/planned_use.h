@@ -24,8 +24,7 @@ class Requirements {
 
  private:
   const book::Records& records_;
-  std::vector<std::vector<std::size_t>>
-      rows_;  ///< [item] rows of bom.csv of which it is the parent
+  std::vector<std::vector<std::size_t>> rows_;  ///< [parent item] rows of bom.csv
 };
 
 /// True on the days on which a row of bom.csv is in force, both ends included.

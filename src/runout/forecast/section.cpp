@@ -10,7 +10,6 @@
 namespace runout::forecast {
 namespace {
 
-constexpr auto kTypical = flow::TransitMode::typical;
 constexpr auto kNoPart = static_cast<std::size_t>(-1);
 
 /// Rows of both, ascending.
@@ -45,11 +44,13 @@ void Section::renumber(flow::Network& with_whole_numbers) const {
   with_whole_numbers.applications = applications.size();
 }
 
-Sections::Sections(const flow::Network& network, const std::vector<Standing>& standings)
+Sections::Sections(const flow::Network& network, const std::vector<Standing>& standings,
+                   flow::TransitMode transit)
     : network_{network},
       standings_{standings},
+      transit_{transit},
       split_{std::make_unique<flow::Split>(
-          flow::split(flow::PreparedNetwork{network, kTypical}, kTypical))},
+          flow::split(flow::PreparedNetwork{network, transit}, transit))},
       of_application_(standings.size()),
       of_line_(network.lines.size(), kNoPart),
       matters_(network.points.size(), 0) {
@@ -79,11 +80,12 @@ Section Sections::around_line(flow::Index line) const {
 }
 
 Section Sections::cut(const flow::Part& part) const {
-  flow::SubNetwork sub{network_, *split_, part, kTypical};
+  flow::SubNetwork sub{network_, *split_, part, transit_};
   Section section;
   section.network = std::move(sub.network);
   section.lines = std::move(sub.lines);
   section.points = std::move(sub.points);
+  section.policies = std::move(sub.policies);
   section.consignments.assign(sub.consignments.begin(), sub.consignments.end());
   for (const flow::Consignment& consignment : section.network.consignments) {
     for (const flow::LicenceNeed& need : consignment.needs) {

@@ -23,6 +23,7 @@ struct Section {
   std::vector<flow::Index> lines;         ///< [own line] in the whole network
   std::vector<flow::Index> points;        ///< [own point] in the whole network
   std::vector<std::size_t> consignments;  ///< [own consignment] in the whole network
+  std::vector<flow::Index> policies;      ///< [own policy] in the whole network
   std::vector<std::size_t> applications;  ///< that its consignments wait for, ascending
   std::vector<Standing> standings;        ///< [of `applications`]
 
@@ -33,12 +34,13 @@ struct Section {
   void renumber(flow::Network& with_whole_numbers) const;
 };
 
-/// A network cut into parts that share nothing that matters, at typical transit. In a large network
+/// A network cut into parts that share nothing that matters. In a large network
 /// a day of one licence matters to few lines, and following only them takes a fraction of the time.
 class Sections {
  public:
   /// The references must outlive it.
-  Sections(const flow::Network& network, const std::vector<Standing>& standings);
+  Sections(const flow::Network& network, const std::vector<Standing>& standings,
+           flow::TransitMode transit = flow::TransitMode::typical);
   Sections(const Sections&) = delete;
   Sections& operator=(const Sections&) = delete;
   ~Sections();
@@ -57,6 +59,7 @@ class Sections {
 
   const flow::Network& network_;
   const std::vector<Standing>& standings_;
+  flow::TransitMode transit_;
   std::unique_ptr<const flow::Split> split_;
   std::vector<std::vector<std::size_t>> of_application_;  ///< [application] parts, ascending
   std::vector<std::size_t> of_line_;                      ///< [line] its part

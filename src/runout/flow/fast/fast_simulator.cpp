@@ -79,8 +79,7 @@ class FastSimulator::Parts {
       : network_{network},
         settings_{settings},
         which_{settings.instructions.value_or(widest_instructions())},
-        prepared_{network, settings.transit},
-        split_{split(prepared_, settings.transit)} {
+        split_{split(PreparedNetwork{network, settings.transit}, settings.transit)} {
     for (const Part& part : split_.parts) prepare(part);
   }
 
@@ -316,7 +315,6 @@ class FastSimulator::Parts {
   const Network& network_;
   const SimulationSettings& settings_;
   Instructions which_;
-  PreparedNetwork prepared_;
   Split split_;
   std::vector<PreparedPart> parts_;
   std::mutex mutex_;

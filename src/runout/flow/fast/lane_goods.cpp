@@ -1,7 +1,5 @@
 #include "runout/flow/fast/lane_goods.h"
 
-#include <algorithm>
-
 namespace runout::flow {
 
 std::vector<OrderId> list_goods(const PreparedNetwork& prepared) {
@@ -11,9 +9,8 @@ std::vector<OrderId> list_goods(const PreparedNetwork& prepared) {
   std::vector<OrderId> goods;
   for (OrderId id = 0; id < prepared.orders.size(); ++id) {
     const Consignment& one = network.consignments[id];
-    const bool is_moved_by_stock =
-        !one.under_way && (one.from || std::ranges::any_of(one.needs, &LicenceNeed::has_rows));
-    if (is_moved_by_stock || is_counted[one.to] != 0) goods.push_back(id);
+    const bool is_moved_by_days = !one.under_way && is_bound(prepared.orders[id]);
+    if (is_moved_by_days || is_counted[one.to] != 0) goods.push_back(id);
   }
   return goods;
 }

@@ -17,7 +17,9 @@ __extension__ using Wide = __int128;
 class Joiner {
  public:
   Joiner(const PreparedNetwork& prepared, TransitMode transit)
-      : network_{prepared.network}, is_ample_{find_ample_points(prepared, transit)} {
+      : prepared_{prepared},
+        network_{prepared.network},
+        is_ample_{find_ample_points(prepared, transit)} {
     lines_ = network_.points.size();
     consignments_ = lines_ + network_.lines.size();
     policies_ = consignments_ + network_.consignments.size();
@@ -132,8 +134,7 @@ class Joiner {
       const Consignment& own = network_.consignments[row];
       part.consignments.push_back(row);
       if (own.under_way) return;
-      part.is_coupled =
-          part.is_coupled || own.from || std::ranges::any_of(own.needs, &LicenceNeed::has_rows);
+      part.is_coupled = part.is_coupled || is_bound(prepared_.orders[row]);
     } else if (node < licences_) {
       part.policies.push_back(static_cast<Index>(node - policies_));
       part.is_coupled = true;
@@ -143,6 +144,7 @@ class Joiner {
     }
   }
 
+  const PreparedNetwork& prepared_;
   const Network& network_;
   std::vector<char> is_ample_;
   std::size_t lines_ = 0;  ///< first number of a line; points come before

@@ -171,8 +171,9 @@ class Comparer {
       touched_.assign(network.lines.size(), 1);
       return;
     }
-    touched_ =
-        find_changed_lines(before_.built.network, network, simulation_settings(request_).transit);
+    const auto transit = simulation_settings(request_).transit;
+    touched_ = find_changed_lines(Sections{before_.built.network, before_.standings, transit},
+                                  Sections{network, after_.standings, transit});
     const Reach reach{network};
     for (const GivenDecision& decision : changes_.decisions) {
       const auto& applications = after_.snapshot.records.applications;

@@ -3,16 +3,13 @@
 
 #include <vector>
 
-#include "runout/flow/network.h"
-#include "runout/flow/simulate.h"
+#include "runout/forecast/section.h"
 
 namespace runout::forecast {
 
 /// [line of `after`] 1 unless it and everything that its numbers depend on are the same in both
 /// networks, so that the same decisions and random numbers end it the same. Both have the same
 /// lines, named by their codes, and the same applications and policies.
-[[nodiscard]] std::vector<char> find_changed_lines(const flow::Network& before,
-                                                   const flow::Network& after,
-                                                   flow::TransitMode transit);
+[[nodiscard]] std::vector<char> find_changed_lines(const Sections& before, const Sections& after);
 
 }  // namespace runout::forecast

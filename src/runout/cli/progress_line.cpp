@@ -101,7 +101,7 @@ void ProgressLine::refuse_if_long() const {
   static_cast<void>(::getrusage(RUSAGE_SELF, &usage));
   constexpr double kMiB = 1024.0;  // ru_maxrss is in KiB
   throw CLI::ValidationError{
-      "--at-most", fmt::format("this would take about {} and {:.0f} MiB of memory, {} minutes are "
+      "--at-most", fmt::format("this would take about {} and {:.0f} MiB of memory, {} min is "
                                "allowed; --yes goes on, fewer --replications or days of --horizon "
                                "take less",
                                time_words(*too_long_), static_cast<double>(usage.ru_maxrss) / kMiB,
